@@ -1,0 +1,10 @@
+//! The one test binary: each module is a family of tests.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::as_conversions,
+    reason = "a test fails by panicking"
+)]
