@@ -6,7 +6,6 @@
 pub mod ast;
 
 use crate::diag::Diagnostic;
-use crate::text::Source;
 
 /// What parsing a file gives: always a tree, and what is wrong.
 #[derive(Clone, Debug, Default)]

@@ -66,7 +66,7 @@ impl Zone {
     #[must_use]
     pub fn wall(&self, at: Time) -> Option<Wall> {
         let stamp = Timestamp::from_nanosecond(at.0).ok()?;
-        let local = stamp.to_zoned(self.zone.clone()).datetime();
+        let local = self.zone.to_datetime(stamp);
         let day = usize::try_from(local.weekday().to_monday_zero_offset()).ok()?;
         let clock = local.time();
         let seconds = (i64::from(clock.hour()) * 60 + i64::from(clock.minute())) * 60
