@@ -1,7 +1,9 @@
 //! exeat: a linter for policies on who may export which tenants' lists.
 
 pub mod diag;
+pub mod directory;
 pub mod event;
+pub mod judge;
 pub mod policy;
 pub mod syntax;
 pub mod text;
