@@ -3,7 +3,9 @@
 pub mod diag;
 pub mod directory;
 pub mod event;
+pub mod finding;
 pub mod judge;
+pub mod logs;
 pub mod policy;
 pub mod syntax;
 pub mod text;

@@ -1,0 +1,74 @@
+//! From a log's bytes to events: decompression, formats, and the mappings of sources.
+//!
+//! Knows no policy but the schema of its fields, and no verdict. Nothing is silent: every record comes
+//! out as an [`Item`], as what it is.
+
+use crate::event::{Event, FieldId};
+use std::ops::Range;
+
+/// Where a record stands in its log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The caller's number of the file.
+    pub file: u32,
+    /// Bytes before the record, in the decompressed log.
+    pub offset: u64,
+    /// Which of several events of one record, from 0.
+    pub part: Option<u32>,
+    /// From 1: the line on which the record begins.
+    pub line: u64,
+    /// From 1: the character of that line at which it begins.
+    pub column: u64,
+    /// Bytes of the record.
+    pub length: u64,
+}
+
+/// What reading a log yields, in the order of the log.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item<'a> {
+    /// A record of an export, or one of several in it.
+    Event(Recorded<'a>),
+    /// A record that the source knows not to be an export.
+    NotExport,
+    /// Neither `only` nor `ignore` of the source names its action; it is not taken as an export.
+    Unclassified {
+        /// The action, as shown.
+        action: String,
+        /// Where.
+        place: Place,
+    },
+    /// A record, or the rest of a file, that could not be read.
+    Unreadable {
+        /// Where it begins; its length is what was skipped.
+        place: Place,
+        /// Why, in plain words.
+        reason: String,
+    },
+}
+
+/// An export as it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Recorded<'a> {
+    /// Where.
+    pub place: Place,
+    /// What it says.
+    pub event: Event,
+    /// Values that do not fit their type: the field is missing in the event.
+    pub misfits: Vec<Misfit>,
+    /// The record's own bytes, valid UTF-8.
+    pub raw: &'a str,
+}
+
+/// A value that does not fit the type of its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// Whose value.
+    pub field: FieldId,
+    /// The value as it stands in the record, cut if long.
+    pub value: String,
+    /// What is wrong with it: "not a whole number", "below 0", "no IP address".
+    pub reason: String,
+}
+
+/// Where the values of a record's fields stand in its text, in the order of their places.
+pub type Places = Vec<(FieldId, Range<usize>)>;
