@@ -2,6 +2,7 @@
 
 pub mod diag;
 pub mod directory;
+pub mod domain;
 pub mod event;
 pub mod finding;
 pub mod judge;
