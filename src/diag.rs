@@ -36,11 +36,22 @@ pub struct Label {
     pub text: String,
 }
 
+/// Whether a change keeps what the policy set means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Safety {
+    /// The same verdict on every event as before.
+    Safe,
+    /// What was probably meant; somebody has to look.
+    Unsafe,
+}
+
 /// A change of the text that mends it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an order: "write `is missing`".
     pub title: String,
+    /// Whether it may be applied unseen.
+    pub safety: Safety,
     /// Each span is replaced by its text; the spans do not overlap.
     pub edits: Vec<(Span, String)>,
 }
@@ -99,11 +110,22 @@ impl Diagnostic {
         self
     }
 
-    /// Offers a change that mends it.
+    /// Offers a change that probably mends it, and that somebody has to look at.
     #[must_use]
-    pub fn fix(mut self, title: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+    pub fn fix(self, title: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+        self.with_fix(title.into(), Safety::Unsafe, edits)
+    }
+
+    /// Offers a change that mends it and keeps the meaning.
+    #[must_use]
+    pub fn safe_fix(self, title: impl Into<String>, edits: Vec<(Span, String)>) -> Self {
+        self.with_fix(title.into(), Safety::Safe, edits)
+    }
+
+    fn with_fix(mut self, title: String, safety: Safety, edits: Vec<(Span, String)>) -> Self {
         self.fix = Some(Fix {
-            title: title.into(),
+            title,
+            safety,
             edits,
         });
         self
