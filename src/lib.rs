@@ -1,12 +1,14 @@
 //! exeat: a linter for policies on who may export which tenants' lists.
 
 pub mod diag;
+pub mod digest;
 pub mod directory;
 pub mod domain;
 pub mod event;
 pub mod finding;
 pub mod judge;
 pub mod logs;
+pub mod nearest;
 pub mod policy;
 pub mod syntax;
 pub mod text;
