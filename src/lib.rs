@@ -10,6 +10,7 @@ pub mod judge;
 pub mod logs;
 pub mod nearest;
 pub mod policy;
+pub mod report;
 pub mod syntax;
 pub mod text;
 pub mod time;

@@ -8,3 +8,4 @@
     clippy::as_conversions,
     reason = "a test fails by panicking"
 )]
+mod report;

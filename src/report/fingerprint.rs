@@ -1,0 +1,41 @@
+//! What a diagnostic is known by from run to run, so that a baseline can mute it.
+//!
+//! It does not hold line numbers: text that moves keeps its fingerprint. Findings in logs bring theirs.
+
+use crate::diag::Diagnostic;
+use crate::text::{Sources, Span};
+use sha2::{Digest, Sha256};
+
+/// 32 hexadecimal digits from the code, the file, the message, and the line that the diagnostic stands on.
+#[must_use]
+pub fn fingerprint(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let place = diagnostic.place();
+    let source = place.and_then(|span| sources.get(span.source));
+    let parts = [
+        diagnostic.code,
+        source.map_or("", |s| &s.name),
+        &diagnostic.message,
+        place.map_or("", |span| line_of(sources, span)),
+    ];
+    let mut hash = Sha256::new();
+    for part in parts {
+        // Length first, so that no two lists of parts look alike.
+        hash.update(part.len().to_string());
+        hash.update(":");
+        hash.update(part);
+    }
+    let digest = hash.finalize();
+    digest.iter().take(16).map(|b| format!("{b:02x}")).collect()
+}
+
+/// The line on which a span begins, without the blanks around it.
+fn line_of(sources: &Sources, span: Span) -> &str {
+    let Some(source) = sources.get(span.source) else {
+        return "";
+    };
+    let at = span.range().start.min(source.text.len());
+    let before = source.text.get(..at).unwrap_or("");
+    let start = before.rfind('\n').map_or(0, |n| n + 1);
+    let rest = source.text.get(start..).unwrap_or("");
+    rest.lines().next().unwrap_or("").trim()
+}

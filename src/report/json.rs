@@ -1,0 +1,75 @@
+//! JSON Lines: one object for each result, the ledger last. `docs/output.schema.json` describes them.
+//!
+//! The order of keys is that of the types below it, so that the same results give the same bytes.
+//! No control, bidirectional or invisible character stands raw in a line, not even inside a text.
+
+mod diagnostic;
+mod finding;
+mod ledger;
+
+use super::visible::is_treacherous;
+use super::{Context, Detail, End, Output};
+use crate::diag::Diagnostic;
+use crate::finding::Finding;
+use serde::Serialize;
+use std::fmt::Write;
+
+/// The version of the schema: raised when a key changes its meaning or goes.
+pub const SCHEMA: &str = "1";
+
+/// One object a line.
+#[derive(Debug)]
+pub struct Json<'a> {
+    context: Context<'a>,
+}
+
+impl<'a> Json<'a> {
+    /// For a run.
+    #[must_use]
+    pub fn new(context: Context<'a>) -> Self {
+        Self { context }
+    }
+}
+
+impl Output for Json<'_> {
+    fn diagnostic(&mut self, diagnostic: &Diagnostic) -> String {
+        match self.context.detail {
+            Detail::SummaryOnly => String::new(),
+            Detail::Everything => line(&diagnostic::Line::new(&self.context, diagnostic)),
+        }
+    }
+
+    fn finding(&mut self, finding: &Finding) -> String {
+        match self.context.detail {
+            Detail::SummaryOnly => String::new(),
+            Detail::Everything => line(&finding::Line::new(&self.context, finding)),
+        }
+    }
+
+    fn end(&mut self, end: &End<'_>) -> String {
+        line(&ledger::Line::new(&self.context, end))
+    }
+}
+
+fn line(value: &impl Serialize) -> String {
+    #[expect(
+        clippy::expect_used,
+        reason = "the types below hold no map with other keys than texts, and no fallible reader"
+    )]
+    let json = serde_json::to_string(value).expect("plain data");
+    let mut line = String::with_capacity(json.len() + 1);
+    json.chars().for_each(|c| push_safe(&mut line, c));
+    line.push('\n');
+    line
+}
+
+/// Outside ASCII, characters stand only inside texts, where an escape means the same.
+fn push_safe(to: &mut String, c: char) {
+    if !is_treacherous(c) {
+        return to.push(c);
+    }
+    for unit in c.encode_utf16(&mut [0; 2]) {
+        // Writing to a String cannot fail.
+        let _ = write!(to, "\\u{unit:04x}");
+    }
+}

@@ -1,0 +1,60 @@
+//! A run in one line, for `--quiet` and for the end of every longer summary.
+
+use super::Checked;
+use super::Summary;
+use super::words::count;
+use crate::finding::Ledger;
+
+/// One line, without its line end: what was looked at, and what came of it.
+#[must_use]
+pub fn one_line(summary: Summary<'_>) -> String {
+    match summary {
+        Summary::Scan(ledger) => scan_line(ledger),
+        Summary::Check(checked) => check_line(checked),
+    }
+}
+
+fn scan_line(ledger: &Ledger) -> String {
+    let mut parts = vec![
+        count(ledger.events, "event", "events"),
+        format!("{} allowed", ledger.allowed),
+        count(ledger.violating, "violation", "violations"),
+    ];
+    parts.extend(unless_zero(ledger.waived, "waived"));
+    parts.extend(unless_zero(ledger.not_out, "not out"));
+    parts.extend(unless_zero(ledger.duplicates, "seen before"));
+    parts.extend(unless_zero(ledger.unreadable, "unreadable"));
+    let files = count(
+        ledger.files_unreadable,
+        "file unreadable",
+        "files unreadable",
+    );
+    parts.extend((ledger.files_unreadable > 0).then_some(files));
+    line(&parts, ledger.incomplete)
+}
+
+fn check_line(checked: &Checked) -> String {
+    let mut parts = vec![
+        count(checked.files, "file", "files"),
+        count(checked.rules, "rule", "rules"),
+    ];
+    parts.extend((checked.tests > 0).then(|| count(checked.tests, "test", "tests")));
+    parts.push(count(checked.errors, "error", "errors"));
+    parts.push(count(checked.warnings, "warning", "warnings"));
+    parts.extend((checked.infos > 0).then(|| format!("{} info", checked.infos)));
+    parts.extend(unless_zero(checked.suppressed, "suppressed"));
+    line(&parts, checked.incomplete)
+}
+
+fn unless_zero(n: u64, what: &str) -> Option<String> {
+    (n > 0).then(|| format!("{n} {what}"))
+}
+
+fn line(parts: &[String], incomplete: bool) -> String {
+    let end = if incomplete {
+        "; a part of the input was not looked at"
+    } else {
+        ""
+    };
+    format!("exeat: {}{end}", parts.join(", "))
+}

@@ -1,0 +1,76 @@
+//! The words that several outputs share: names of truths and parts, values and numbers as text.
+//!
+//! Escapes nothing: each output does that for itself.
+
+use crate::event::{Event, FieldId, Value};
+use crate::judge::{Part, Truth};
+use crate::policy::{PolicySet, Schema};
+use crate::syntax::ast::Severity;
+
+/// `true`, `false`, `unknown`.
+#[must_use]
+pub fn truth(truth: Truth) -> &'static str {
+    match truth {
+        Truth::True => "true",
+        Truth::False => "false",
+        Truth::Unknown => "unknown",
+    }
+}
+
+/// The clause, or piece of the effect, that a part of a rule stands in.
+#[must_use]
+pub fn part(part: Part) -> &'static str {
+    match part {
+        Part::Subject => "subject",
+        Part::Target => "target",
+        Part::When => "when",
+        Part::Unless => "unless",
+        Part::Period => "period",
+        Part::Measure => "measure",
+    }
+}
+
+/// As the language writes it.
+#[must_use]
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Low => "low",
+        Severity::Medium => "medium",
+        Severity::High => "high",
+        Severity::Critical => "critical",
+    }
+}
+
+/// What an event says, field by field in the order of the schema, with the names of the fields.
+pub fn fields<'a>(
+    event: &'a Event,
+    policy: Option<&PolicySet>,
+) -> impl Iterator<Item = (String, &'a Value)> {
+    let default;
+    let schema = match policy {
+        Some(policy) => &policy.schema,
+        None => {
+            default = Schema::default();
+            &default
+        }
+    };
+    let named: Vec<(String, &'a Value)> = (0..)
+        .map(FieldId)
+        .zip(&event.values)
+        .filter_map(|(id, value)| Some((field_name(schema, id), value.as_ref()?)))
+        .collect();
+    named.into_iter()
+}
+
+/// A field's name; one that the schema does not know is told by its number, never dropped.
+fn field_name(schema: &Schema, id: FieldId) -> String {
+    schema
+        .field(id)
+        .map_or_else(|| format!("#{}", id.0), |field| field.name.clone())
+}
+
+/// `1 event`, `2 events`.
+#[must_use]
+pub fn count(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
