@@ -1,6 +1,6 @@
 //! A diagnostic as an object.
 
-use crate::diag::{Diagnostic, Fix};
+use crate::diag::{Diagnostic, Fix, Safety};
 use crate::report::place::{Stretch, of_diagnostic, stretch};
 use crate::report::{Context, fingerprint};
 use serde::Serialize;
@@ -37,6 +37,7 @@ struct Place<'a> {
 #[derive(Debug, Serialize)]
 struct Change<'a> {
     title: &'a str,
+    safe: bool,
     edits: Vec<Place<'a>>,
 }
 
@@ -89,6 +90,7 @@ impl<'a> Change<'a> {
         });
         Self {
             title: &fix.title,
+            safe: fix.safety == Safety::Safe,
             edits: edits.collect(),
         }
     }

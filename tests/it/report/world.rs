@@ -1,7 +1,6 @@
 //! A small world for the outputs' tests: two policy texts, and results made by hand as the judge, the
 //! lints and the scan would make them.
 
-
 use exeat::event::{Event, FieldId, Value};
 use exeat::finding::{Excerpt, Finding, Kind, LogPlace, RuleAnswer};
 use exeat::judge::{Part, Reason, Truth};
@@ -304,4 +303,3 @@ pub fn end<'a>(summary: Summary<'a>) -> End<'a> {
         digests: &[],
     }
 }
-
