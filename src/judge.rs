@@ -3,21 +3,27 @@
 //! Knows no log and no output. A verdict does not depend on other events; what a limit needs of one
 //! event is in the verdict, and [`windows`] adds it up, exact for any order.
 
+mod answers;
+mod approval;
+mod atoms;
+mod condition;
+mod held;
+mod recorder;
+mod scene;
+mod shares;
+mod subject;
+mod target;
+mod truth;
+mod verdicts;
 pub mod windows;
+mod words;
+
+pub use truth::Truth;
 
 use crate::directory::Directory;
 use crate::event::{FieldId, Value};
 use crate::policy::{PolicySet, RuleId, WaiverId};
 use crate::text::Span;
-
-/// Kleene's three truths.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "they are the words themselves")]
-pub enum Truth {
-    False,
-    Unknown,
-    True,
-}
 
 /// A policy set and a directory, ready to judge events.
 #[derive(Clone, Copy, Debug)]
