@@ -14,3 +14,4 @@ pub mod report;
 pub mod syntax;
 pub mod text;
 pub mod time;
+pub mod trial;
