@@ -41,7 +41,7 @@ fn never_stands(c: char) -> bool {
 fn behind_scheme(text: &str) -> Option<&str> {
     let (scheme, behind) = text.split_once("://")?;
     let known = |s: &&str| s.eq_ignore_ascii_case(scheme);
-    URL_SCHEMES.iter().any(|s| known(s)).then_some(behind)
+    URL_SCHEMES.iter().any(known).then_some(behind)
 }
 
 /// The host of what stands behind `://`; a port may only be digits.

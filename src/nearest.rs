@@ -20,9 +20,18 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, k)| k)
 }
 
+/// Whether two different names are one edit apart, and long enough for that to be a slip.
+#[must_use]
+pub fn is_near_miss(word: &str, other: &str) -> bool {
+    let (word_lower, other_lower) = (word.to_lowercase(), other.to_lowercase());
+    let (short, long) = (word.len().min(other.len()), word.len().max(other.len()));
+
+    word != other && short >= 3 && long >= 4 && strsim::osa_distance(&word_lower, &other_lower) <= 1
+}
+
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_near_miss, nearest};
 
     #[test]
     fn near_words_are_offered_and_far_ones_not() {
@@ -37,6 +46,20 @@ mod tests {
             ("policy", None),
         ] {
             assert_eq!(nearest(word, words), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn a_near_miss_is_one_edit_in_a_word_of_some_length() {
+        for (word, other, expected) in [
+            ("regoin", "region", true),
+            ("rows", "Rows", true),
+            ("region", "region", false),
+            ("row", "rows", true),
+            ("abc", "abd", false),
+            ("tenant", "ticket", false),
+        ] {
+            assert_eq!(is_near_miss(word, other), expected, "{word} {other}");
         }
     }
 }

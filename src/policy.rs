@@ -4,17 +4,22 @@
 
 mod glob;
 mod hours;
+mod meaning;
+mod networks;
+mod resolve;
 mod rules;
 mod schema;
 mod trials;
 
 pub use glob::Glob;
 pub use hours::{Hours, HoursSpan};
+pub use networks::{NotANetwork, is_single, parse_network};
+pub use resolve::resolve;
 pub use rules::{
     Amount, Atom, AtomKind, Collection, Effect, Expr, ExprKind, Globs, Invariant, Measure, Operand,
     Pattern, Period, Regex, Rule, Subject, SubjectKind, Target, TenantPattern, Waiver,
 };
-pub use schema::{Column, ColumnId, NoneOrder, Path, Schema};
+pub use schema::{Column, ColumnId, Field, NoneOrder, Path, Schema};
 pub use trials::{Expect, Given, GivenValue, Step, Test};
 
 use crate::diag::Diagnostic;

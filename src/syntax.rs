@@ -4,8 +4,25 @@
 //! Knows no names, no types, no files.
 
 pub mod ast;
+mod expr;
+mod hint;
+mod input;
+mod keyword;
+mod lex;
+mod mistake;
+mod nearest;
+mod parse;
+mod subject;
+mod terminal;
+mod token;
+mod value;
+mod want;
+
+pub use lex::quote;
+pub use nearest::nearest;
 
 use crate::diag::Diagnostic;
+use crate::text::{Source, Span};
 
 /// What parsing a file gives: always a tree, and what is wrong.
 #[derive(Clone, Debug, Default)]
@@ -14,4 +31,44 @@ pub struct Parsed {
     pub file: ast::File,
     /// One for each mistake, in the order of their places.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A policy file is at most this many bytes long: 4 MiB.
+pub const LONGEST: usize = 4 << 20;
+
+/// Reads a policy file. Whatever its text is, this ends, and says what is wrong.
+#[must_use]
+pub fn parse(source: &Source) -> Parsed {
+    if source.text.len() > LONGEST {
+        return too_long(source);
+    }
+    let lexed = lex::lex(source);
+    let (statements, diagnostics) = parse::statements(source, &lexed);
+    let mut parsed = Parsed {
+        file: ast::File {
+            statements,
+            comments: lexed.comments,
+        },
+        diagnostics: lexed.diagnostics,
+    };
+    parsed.diagnostics.extend(diagnostics);
+    parsed.diagnostics.sort_by_key(Diagnostic::place);
+    parsed
+}
+
+fn too_long(source: &Source) -> Parsed {
+    let start = Span {
+        source: source.id,
+        ..Span::default()
+    };
+    let message = format!("a policy file of {} bytes is too long", source.text.len());
+    let diagnostic = Diagnostic::error("syntax", message)
+        .label(start, "")
+        .help(format!(
+            "the limit is {LONGEST} bytes: split it into several files"
+        ));
+    Parsed {
+        diagnostics: vec![diagnostic],
+        ..Parsed::default()
+    }
 }

@@ -56,6 +56,14 @@ impl Zone {
         })
     }
 
+    /// Every name of the database, sorted.
+    #[must_use]
+    pub fn names() -> Vec<String> {
+        let mut names: Vec<String> = jiff::tz::db().available().map(|n| n.to_string()).collect();
+        names.sort();
+        names
+    }
+
     /// The IANA name.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -9,3 +9,4 @@
     reason = "a test fails by panicking"
 )]
 mod report;
+mod syntax;

@@ -1,0 +1,333 @@
+//! What a resolved policy set means, as canonical text without places.
+//!
+//! Two sets with the same text decide the same, carry the same notes and run the same tests. Order
+//! that means nothing is gone: also that of the parts of an `and`, and of patterns in a target.
+
+use super::{
+    AtomKind, Collection, Effect, Expect, Expr, ExprKind, Given, GivenValue, Globs, Hours,
+    Invariant, Measure, Note, Operand, Path, Period, PolicySet, Rule, Schema, Step, Subject,
+    SubjectKind, Target, TenantPattern, Test, Waiver,
+};
+use std::fmt::Debug;
+
+impl PolicySet {
+    /// The meaning of this set; equal for sets that differ only in how and where they are written.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        let schema = &self.schema;
+        let mut lines: Vec<String> = Vec::new();
+        let declared = self.roles.iter().chain(&self.names);
+        lines.extend(declared.map(|d| format!("{} {:?} used: {}", d.kind, d.name.text, d.used)));
+        lines.extend(self.schema_lines());
+        lines.extend(self.rules.iter().map(|r| rule(r, schema)));
+        lines.extend(self.waivers.iter().map(|w| self.waived(w)));
+        lines.extend(self.invariants.iter().map(|i| invariant(i, schema)));
+        lines.extend(self.tests.iter().map(|t| self.test(t)));
+        lines.join("\n")
+    }
+
+    fn schema_lines(&self) -> Vec<String> {
+        let fields = self.schema.fields.iter().filter(|f| f.declared.is_some());
+        let fields = fields.map(|f| format!("field {:?}: {:?}", f.name, f.ty));
+        let columns = self
+            .schema
+            .columns
+            .iter()
+            .filter(|c| c.declared.is_some() || c.read);
+        let columns = columns.map(|c| {
+            let entity = c.entity.name();
+            format!("column {entity}.{:?}: {:?} read: {}", c.name, c.ty, c.read)
+        });
+        fields.chain(columns).collect()
+    }
+
+    fn waived(&self, waiver: &Waiver) -> String {
+        let mut lifts: Vec<String> = waiver.lifts.iter().map(|(id, _)| self.name(*id)).collect();
+        lifts.extend(
+            waiver
+                .lifts_not_allowed
+                .map(|_| String::from("not-allowed")),
+        );
+        format!(
+            "waiver {:?} lifts {} for {} exporting {} when {} {} by {:?} notes {}",
+            waiver.name.text,
+            sorted(lifts),
+            subject(&waiver.subject),
+            optional(waiver.target.as_ref(), target),
+            optional(waiver.when.as_ref(), |e| expr(e, &self.schema)),
+            period(&waiver.period),
+            waiver.by.text,
+            notes(&waiver.notes),
+        )
+    }
+
+    fn name(&self, id: super::RuleId) -> String {
+        let name = self.rule(id).map(|rule| rule.name.text.as_str());
+        format!("{:?}", name.unwrap_or_default())
+    }
+
+    fn test(&self, test: &Test) -> String {
+        let steps: Vec<String> = test
+            .steps
+            .iter()
+            .map(|step| match step {
+                Step::Expect(tree) => self.expect(tree),
+                Step::Sequence(_, steps) => {
+                    let steps = steps.iter();
+                    let steps = steps.map(|(n, tree)| format!("{n} times {}", self.expect(tree)));
+                    format!("sequence [{}]", steps.collect::<Vec<_>>().join("; "))
+                }
+            })
+            .collect();
+        let given = self.record(&test.given);
+        format!(
+            "test {:?} given {given} [{}]",
+            test.name.text,
+            steps.join("; ")
+        )
+    }
+
+    fn expect(&self, tree: &Expect) -> String {
+        let mut of: Vec<String> = tree.of.iter().map(|(id, _)| self.name(*id)).collect();
+        of.extend(tree.of_not_allowed.map(|_| String::from("not-allowed")));
+        let with = self.record(&tree.with);
+        format!("expect {:?} with {with} of {}", tree.outcome, sorted(of))
+    }
+
+    fn record(&self, entries: &[Given]) -> String {
+        let entries = entries.iter().map(|given| match &given.value {
+            GivenValue::Value(path, value) => {
+                format!("{}: {value:?}", self.schema.name_of(*path))
+            }
+            GivenValue::Shift(path, by) => format!("{}: {by:?}", self.schema.name_of(*path)),
+            GivenValue::Unlisted(entities) => format!("unlisted: {entities:?}"),
+            GivenValue::ApproverTenant(tenant) => format!("approver.tenant: {tenant:?}"),
+        });
+        sorted(entries.collect())
+    }
+}
+
+fn rule(rule: &Rule, schema: &Schema) -> String {
+    let (measure, effect) = match &rule.effect {
+        Effect::Allow => (None, "allow"),
+        Effect::Deny => (None, "deny"),
+        Effect::Limit {
+            amount,
+            keys,
+            window,
+            ..
+        } => {
+            let keys = keys.iter().map(|(path, _)| schema.name_of(*path)).collect();
+            let (most, what) = (amount.most, measured(amount.measure, schema));
+            let limit = format!("to {most} {what} per {} in {window:?}", sorted(keys));
+            (Some(limit), "limit")
+        }
+    };
+    format!(
+        "rule {:?} {effect} {} exporting {} {} when {} unless {} {} {:?} owner {:?} notes {}",
+        rule.name.text,
+        subject(&rule.subject),
+        optional(rule.target.as_ref(), target),
+        measure.unwrap_or_default(),
+        optional(rule.when.as_ref(), |e| expr(e, schema)),
+        optional(rule.unless.as_ref(), |e| expr(e, schema)),
+        period(&rule.period),
+        rule.severity,
+        rule.owner.as_ref().map(|note| &note.text),
+        notes(&rule.notes),
+    )
+}
+
+fn invariant(invariant: &Invariant, schema: &Schema) -> String {
+    format!(
+        "invariant {:?} {:?} {} exporting {} when {} unless {} owner {:?} notes {}",
+        invariant.name.text,
+        invariant.quantifier,
+        subject(&invariant.subject),
+        target(&invariant.target),
+        optional(invariant.when.as_ref(), |e| expr(e, schema)),
+        optional(invariant.unless.as_ref(), |e| expr(e, schema)),
+        invariant.owner.as_ref().map(|note| &note.text),
+        notes(&invariant.notes),
+    )
+}
+
+fn measured(measure: Measure, schema: &Schema) -> String {
+    match measure {
+        Measure::Exports => String::from("exports"),
+        Measure::Sum(path) => format!("of the sum of {}", schema.name_of(path)),
+        Measure::Distinct(path) => format!("distinct {}", schema.name_of(path)),
+        Measure::Lists => String::from("lists"),
+    }
+}
+
+fn subject(subject: &Subject) -> String {
+    match &subject.kind {
+        SubjectKind::Anyone => String::from("anyone"),
+        SubjectKind::Roles(names) => {
+            let names = names.iter().map(|name| format!("{:?}", name.text));
+            format!("role {}", sorted(names.collect()))
+        }
+        SubjectKind::Actors(actors) => {
+            let actors = actors.iter().map(|(actor, _)| format!("{actor:?}"));
+            format!("actor {}", sorted(actors.collect()))
+        }
+        SubjectKind::ActorLike(glob, _) => format!("actor like {:?}", glob.text()),
+    }
+}
+
+fn target(target: &Target) -> String {
+    let patterns = target.patterns.iter().map(|pattern| {
+        let tenant = match &pattern.tenant {
+            TenantPattern::Any => String::from("any"),
+            TenantPattern::Own => String::from("own"),
+            TenantPattern::Globs(_, globs) => {
+                sorted(globs.iter().map(|g| format!("{:?}", g.text())).collect())
+            }
+        };
+        format!("{tenant}/{:?}", pattern.list.text())
+    });
+    sorted(patterns.collect())
+}
+
+fn period(period: &Period) -> String {
+    let from = period.from.map(|(time, _)| time);
+    let until = period.until.map(|(time, _)| time);
+    format!("from {from:?} until {until:?}")
+}
+
+fn notes(notes: &[Note]) -> String {
+    sorted(
+        notes
+            .iter()
+            .map(|note| format!("{:?}", note.text))
+            .collect(),
+    )
+}
+
+fn optional<T>(value: Option<&T>, text: impl Fn(&T) -> String) -> String {
+    value.map_or_else(|| String::from("-"), text)
+}
+
+fn sorted(mut parts: Vec<String>) -> String {
+    parts.sort();
+    format!("[{}]", parts.join(", "))
+}
+
+fn expr(tree: &Expr, schema: &Schema) -> String {
+    match &tree.kind {
+        ExprKind::Or(_) => format!("or {}", sorted(parts(tree, schema, Joint::Or))),
+        ExprKind::And(_) => format!("and {}", sorted(parts(tree, schema, Joint::And))),
+        ExprKind::Not(inner) => format!("not ({})", expr(inner, schema)),
+        ExprKind::Condition { body, .. } => expr(body, schema),
+        ExprKind::Atom(inner) => atom(&inner.kind, schema),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Joint {
+    Or,
+    And,
+}
+
+/// The parts of an `and` (or `or`), those of an `and` (or `or`) right in it included.
+fn parts(tree: &Expr, schema: &Schema, joint: Joint) -> Vec<String> {
+    match (&tree.kind, joint) {
+        (ExprKind::Or(inner), Joint::Or) | (ExprKind::And(inner), Joint::And) => {
+            let inner = inner.iter().flat_map(|part| parts(part, schema, joint));
+            inner.collect()
+        }
+        (ExprKind::Condition { body, .. }, _) => parts(body, schema, joint),
+        _ => vec![expr(tree, schema)],
+    }
+}
+
+fn atom(kind: &AtomKind, schema: &Schema) -> String {
+    let name = |path: &Path| schema.name_of(*path);
+    match kind {
+        AtomKind::Bool(path) => name(path),
+        AtomKind::Is { path, state } => format!("{} is {state:?}", name(path)),
+        AtomKind::Compare {
+            path, op, operand, ..
+        } => match operand {
+            Operand::Literal(value) => format!("{} {op:?} {value:?}", name(path)),
+            Operand::Path { path: other, shift } => {
+                format!("{} {op:?} {} moved {shift:?}", name(path), name(other))
+            }
+        },
+        AtomKind::In {
+            path,
+            negated,
+            collection: inner,
+            ..
+        } => {
+            let inner = collection(inner, schema);
+            format!("{}{} in {inner}", negation(*negated), name(path))
+        }
+        AtomKind::Like {
+            path,
+            negated,
+            globs,
+            ..
+        } => {
+            let globs = match globs {
+                Globs::Globs(_, globs) => texts(globs),
+                Globs::Path(path) => name(path),
+            };
+            format!("{}{} like {globs}", negation(*negated), name(path))
+        }
+        AtomKind::Matches {
+            path,
+            negated,
+            regex,
+            ..
+        } => {
+            let pattern = regex.compiled.as_str();
+            format!("{}{} matches {pattern:?}", negation(*negated), name(path))
+        }
+        AtomKind::Contains {
+            path,
+            negated,
+            item,
+            ..
+        } => format!("{}{} contains {item:?}", negation(*negated), name(path)),
+        AtomKind::AnyAll {
+            quantifier,
+            path,
+            collection: inner,
+            ..
+        } => {
+            let inner = collection(inner, schema);
+            format!("{quantifier:?} {} in {inner}", name(path))
+        }
+        AtomKind::Approved {
+            by,
+            of_tenant,
+            within,
+        } => format!(
+            "approved by {} of tenant: {of_tenant} {within:?}",
+            subject(by)
+        ),
+    }
+}
+
+fn negation(negated: bool) -> &'static str {
+    if negated { "not " } else { "" }
+}
+
+fn collection(collection: &Collection, schema: &Schema) -> String {
+    match collection {
+        Collection::Texts(_, members) => texts(members),
+        Collection::Networks(_, members) => texts(members),
+        Collection::Hours(inner) => hours(inner),
+        Collection::Path(path) => schema.name_of(*path),
+    }
+}
+
+fn texts<T: Debug>(members: &[T]) -> String {
+    sorted(members.iter().map(|member| format!("{member:?}")).collect())
+}
+
+fn hours(hours: &Hours) -> String {
+    format!("{} {:?}", texts(&hours.spans), hours.zone.name())
+}
