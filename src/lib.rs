@@ -7,6 +7,7 @@ pub mod domain;
 pub mod event;
 pub mod finding;
 pub mod judge;
+pub mod lint;
 pub mod logs;
 pub mod nearest;
 pub mod policy;

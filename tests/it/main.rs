@@ -8,5 +8,6 @@
     clippy::as_conversions,
     reason = "a test fails by panicking"
 )]
+mod lints;
 mod report;
 mod syntax;

@@ -1,0 +1,3 @@
+//! Lints of tests.
+
+pub mod duplicate_test;
