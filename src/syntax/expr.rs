@@ -36,10 +36,22 @@ const ANY_ALL: &[(&str, AnyAll)] = &[("any", AnyAll::Any), ("all", AnyAll::All)]
 /// A condition, and nothing behind it on its line that could have belonged to it.
 pub fn condition(i: Input) -> Parse<Expr> {
     let (rest, expr) = expr(i)?;
+    let closes = rest.is_sign(Sign::CloseParen) || rest.is_sign(Sign::CloseBracket);
+    if let Some(token) = rest.peek().filter(|_| closes) {
+        return fail_for_good(rest, closes_nothing(rest, token.span));
+    }
     if !rest.is_empty() && !rest.is_on_new_line() && !may_follow(rest) {
         return Err(Err::Failure(Mistake::wanted(rest, continuations(&expr))));
     }
     Ok((rest, expr))
+}
+
+/// What an end says that has no beginning.
+pub fn closes_nothing(i: Input, span: Span) -> Diagnostic {
+    let shown = i.desk().source.slice(span);
+    Diagnostic::error("syntax", format!("this `{shown}` closes nothing"))
+        .label(span, "nothing is open here")
+        .help("delete it")
 }
 
 /// Whether the next token may stand behind a condition on its line.
@@ -161,8 +173,8 @@ fn atom(i: Input) -> Parse<Expr> {
 /// ( "any" | "all" ) path "in" collection
 fn any_all(i: Input) -> Parse<Atom> {
     let (i, quantifier) = one_of(ANY_ALL).parse(i)?;
-    let (i, path) = cut(path("a field that is a set of texts")).parse(i)?;
-    let (i, collection) = cut(preceded(word("in"), collection)).parse(i)?;
+    let pair = (path("a field"), cut(preceded(word("in"), cut(collection))));
+    let (i, (path, collection)) = cut(context("any fields in [email, phone]", pair)).parse(i)?;
     Ok((
         i,
         Atom::AnyAll {
@@ -368,7 +380,7 @@ fn globs(i: Input) -> Parse<Globs> {
 /// The text behind `matches`, byte for byte.
 fn raw_text(i: Input) -> Parse<super::ast::Text> {
     let source = i.desk().source;
-    token(i, Wanted::Kind("a regular expression in quotes"), |t| {
+    token(i, want::REGEX, |t| {
         let value = super::lex::text_body(source.slice(t.span))?.to_owned();
         let span = t.span;
         (t.kind == TokenKind::Raw).then_some(super::ast::Text { value, span })

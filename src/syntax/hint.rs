@@ -56,7 +56,7 @@ fn wrong_kind(wanted: &[Wanted], found: &Token, here: Input) -> Option<String> {
         return Some("a quote within a text is written `\\\"`".to_owned());
     }
     match &found.kind {
-        TokenKind::Word if wants(want::TEXT) => {
+        TokenKind::Word if wants(want::TEXT) || wants(want::REGEX) => {
             Some(format!("a text stands in quotes: `{}`", quote(text)))
         }
         TokenKind::Word if wants(want::PATTERN) => {
@@ -73,6 +73,16 @@ fn wrong_kind(wanted: &[Wanted], found: &Token, here: Input) -> Option<String> {
             Some(format!("a duration has a unit: `{text}h`, `{text}d`"))
         }
         TokenKind::Int(_) if wants(want::TIME) => Some("a time is written `2026-11-02`".to_owned()),
+        TokenKind::Word if wants(Wanted::Word("anyone")) => Some(format!(
+            "a role is named `role {text}`, a person `actor {}`",
+            quote(text)
+        )),
+        TokenKind::Text(_) if wants(Wanted::Word("anyone")) => {
+            Some(format!("a person is named `actor {text}`"))
+        }
+        TokenKind::Sign(Sign::Comma) if wants(Wanted::Word("or")) => {
+            Some("several values stand in brackets: `in [a, b]`".to_owned())
+        }
         TokenKind::Sign(Sign::Eq) if wants(want::EQUALS) => {
             Some("a definition has one `=`".to_owned())
         }

@@ -2,6 +2,7 @@
 //!
 //! Knows the tokens' text, for keywords, and carries what the parsers note by the way.
 
+use super::keyword;
 use super::mistake::Mistake;
 use super::token::{Place, Sign, Token, TokenKind};
 use crate::diag::Diagnostic;
@@ -45,6 +46,50 @@ pub struct Desk<'a> {
     pub tokens: &'a [Token],
     /// What was noted so far.
     pub notes: RefCell<Notes>,
+    /// For each token the first one, from it on, that begins a statement whatever is open.
+    statements: Vec<usize>,
+    /// For each token the first one, from it on, at which a block resumes.
+    parts: Vec<usize>,
+}
+
+/// What parsing resumes with behind a mistake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resumption {
+    /// A statement whose keyword stands in column 1.
+    Statement,
+    /// A part of a block whose keyword begins its line.
+    Part,
+}
+
+impl<'a> Desk<'a> {
+    /// A file's desk. Where parsing resumes is looked up once, so that no mistake costs a search.
+    pub fn new(source: &'a Source, tokens: &'a [Token]) -> Self {
+        let mut desk = Self {
+            source,
+            tokens,
+            notes: RefCell::default(),
+            statements: Vec::new(),
+            parts: Vec::new(),
+        };
+        desk.statements = desk.firsts(keyword::resumes_statement);
+        desk.parts = desk.firsts(keyword::resumes_part);
+        desk
+    }
+
+    /// For each token the first one, from it on, that fits.
+    fn firsts(&self, fits: fn(Input) -> bool) -> Vec<usize> {
+        let all = Input::all(self);
+        let mut next = self.tokens.len();
+        let mut firsts: Vec<usize> = (0..self.tokens.len())
+            .rev()
+            .map(|at| {
+                next = if fits(all.from(at)) { at } else { next };
+                next
+            })
+            .collect();
+        firsts.reverse();
+        firsts
+    }
 }
 
 /// What was found wrong so far.
@@ -230,15 +275,14 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The first token behind the next one that fits; the limit if none does.
-    pub fn find_behind(self, fits: impl Fn(Self, &'a Token) -> bool) -> usize {
-        let behind = self.behind();
-        let offset = behind
-            .tokens()
-            .iter()
-            .enumerate()
-            .position(|(n, token)| fits(behind.from(behind.at + n), token));
-        offset.map_or(self.end, |n| behind.at + n)
+    /// Where parsing resumes behind the next token, or the limit.
+    pub fn resumption(self, of: Resumption) -> usize {
+        let places = match of {
+            Resumption::Statement => &self.desk.statements,
+            Resumption::Part => &self.desk.parts,
+        };
+        let behind = places.get(self.at.saturating_add(1)).copied();
+        behind.unwrap_or(self.end).min(self.end)
     }
 
     /// Whether the next token begins its line.

@@ -28,6 +28,8 @@ struct Inner {
     wanted: Vec<Wanted>,
     example: Option<&'static str>,
     opened: Option<Span>,
+    /// Something must be here, or nothing: what is found here is to be named though it begins a line.
+    found_here: bool,
     said: Option<Diagnostic>,
 }
 
@@ -39,6 +41,7 @@ impl Mistake {
             wanted: wanted.to_vec(),
             example: None,
             opened: None,
+            found_here: false,
             said: None,
         }))
     }
@@ -48,6 +51,12 @@ impl Mistake {
         let mut mistake = Self::wanted(input, &[]);
         mistake.0.said = Some(diagnostic);
         mistake
+    }
+
+    /// What stands here is wrong, not what is missing before it.
+    pub fn found_here(mut self) -> Self {
+        self.0.found_here = true;
+        self
     }
 
     /// What lacks its end was opened there.
@@ -60,6 +69,14 @@ impl Mistake {
     pub fn or_wanted(mut self, input: Input, wanted: &[Wanted]) -> Self {
         if self.0.at == input.at() {
             self.add(wanted);
+        }
+        self
+    }
+
+    /// This was wanted in more general words, if it is there that parsing stopped.
+    pub fn instead(mut self, input: Input, wanted: &[Wanted]) -> Self {
+        if self.0.at == input.at() {
+            self.0.wanted = wanted.to_vec();
         }
         self
     }
@@ -99,7 +116,9 @@ impl Mistake {
     fn explain(&self, here: Input) -> Diagnostic {
         let wanted = one_of(&self.0.wanted);
         let diagnostic = match (here.peek(), here.last()) {
-            (Some(found), Some(_)) if !here.is_on_new_line() => wanted_here(&wanted, found, here),
+            (Some(found), Some(_)) if self.0.found_here || !here.is_on_new_line() => {
+                wanted_here(&wanted, found, here)
+            }
             (Some(found), None) => wanted_here(&wanted, found, here),
             (_, Some(last)) => {
                 let message = format!("{wanted} is missing after {}", named(last, here));

@@ -15,8 +15,8 @@ mod trial;
 mod unknown;
 
 use super::ast::{Keyword, Name, Roles, Statement, StatementKind};
-use super::input::{Desk, Input, Notes, Parse};
-use super::keyword::{STATEMENTS, resumes_statement};
+use super::input::{Desk, Input, Notes, Parse, Resumption};
+use super::keyword::STATEMENTS;
 use super::mistake::Mistake;
 use super::terminal::name;
 use super::token::{Fault, Lexed, Sign, Token, TokenKind};
@@ -29,18 +29,14 @@ use nom::{Err, Parser};
 
 /// Every statement of a file, and what is wrong with them and with their tokens.
 pub fn statements(source: &Source, lexed: &Lexed) -> (Vec<Statement>, Vec<Diagnostic>) {
-    let desk = Desk {
-        source,
-        tokens: &lexed.tokens,
-        notes: Notes::default().into(),
-    };
+    let desk = Desk::new(source, &lexed.tokens);
     let mut statements = Vec::new();
     let mut rest = Input::all(&desk);
     let mut limit = 0;
     // file = { statement } ;
     while !rest.is_empty() {
         if limit <= rest.at() {
-            limit = rest.find_behind(|i, _| resumes_statement(i));
+            limit = rest.resumption(Resumption::Statement);
         }
         rest = next(rest, limit, &mut statements);
     }

@@ -91,7 +91,7 @@ pub fn item(i: Input) -> Parse<Item> {
 /// list = "[" [ item { "," item } [ "," ] ] "]" ;
 pub fn list(i: Input) -> Parse<List> {
     let (rest, open) = sign(Sign::OpenBracket, "[").parse(i)?;
-    let (rest, items) = until_close(rest, item, (Sign::CloseBracket, "]"), open, want::ITEM)?;
+    let (rest, items) = until_close(rest, item, (Sign::CloseBracket, "]"), open, want::MEMBER)?;
     let span = i.span_to(rest);
     Ok((rest, List { items, span }))
 }
@@ -119,7 +119,7 @@ fn until_close<'a, O>(
                 let at = rest;
                 let lacks_end = move |m: Mistake| match at.is_empty() {
                     true => Mistake::wanted(at, &[Wanted::Word(shown)]).opened(open),
-                    false => m.or_wanted(at, &[wanted, Wanted::Word(shown)]),
+                    false => m.instead(at, &[wanted, Wanted::Word(shown)]),
                 };
                 return Err(for_good(e.map(lacks_end)));
             }

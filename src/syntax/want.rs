@@ -21,11 +21,15 @@ pub const NETWORK: Wanted = Kind("a network");
 /// The right side of a comparison.
 pub const OPERAND: Wanted = Kind("a value or a field");
 /// What may follow a field in a condition.
-pub const OPERATOR: Wanted = Kind("an operator such as `==`, `in` or `is`");
+pub const OPERATOR: Wanted = Kind("a comparison");
 /// A record's value.
 pub const VALUE: Wanted = Kind("a value");
-/// A list's member.
-pub const ITEM: Wanted = Kind("a name, a text or a network");
+/// A member of a list.
+pub const MEMBER: Wanted = Kind("an item");
+/// The pattern behind `matches`.
+pub const REGEX: Wanted = Kind("a regular expression in quotes");
+/// What `contains` looks for.
+pub const ITEM: Wanted = Kind("a name or a text");
 /// A weekday or several.
 pub const DAYS: Wanted = Kind("days such as `mon-fri`");
 /// A span of the clock.

@@ -20,7 +20,7 @@ pub fn read(source: &Source, tenant: Span, whole: Span) -> (TokenKind, Option<Di
         part(source, list, Words::Many),
     );
     let fault = match (&tenant, &list) {
-        (Err(fault), _) | (_, Err(fault)) => Some(fault.clone()),
+        (Err(fault), _) | (_, Err(fault)) => Some((**fault).clone()),
         (Ok((_, fault)), Ok((_, other))) => fault.clone().or_else(|| other.clone()),
     };
     match (tenant, list) {
@@ -42,10 +42,10 @@ fn part(
     source: &Source,
     span: Span,
     words: Words,
-) -> Result<(Name, Option<Diagnostic>), Diagnostic> {
+) -> Result<(Name, Option<Diagnostic>), Box<Diagnostic>> {
     let shown = source.slice(span);
     if shown.is_empty() {
-        return Err(empty(span, words));
+        return Err(Box::new(empty(span, words)));
     }
     if let Some(body) = shown.strip_prefix('"').and_then(|_| text::body(shown)) {
         let (text, fault) = text::unescape(body, span);
@@ -57,10 +57,10 @@ fn part(
         return Ok((name, fault));
     }
     if shown.contains('"') {
-        return Err(mixed(shown, span));
+        return Err(Box::new(mixed(shown, span)));
     }
     if shown.split('/').any(str::is_empty) {
-        return Err(empty(span, words));
+        return Err(Box::new(empty(span, words)));
     }
     let fault = shown
         .char_indices()
@@ -94,10 +94,11 @@ fn empty(span: Span, words: Words) -> Diagnostic {
 }
 
 fn mixed(shown: &str, span: Span) -> Diagnostic {
-    let message = if text::length(shown.get(shown.find('"').unwrap_or(0)..).unwrap_or("")) < 2 {
-        "a text is not closed"
-    } else {
-        "a part of a pattern is in quotes as a whole or not at all"
+    let from_quote = shown.find('"').and_then(|at| shown.get(at..)).unwrap_or("");
+    let first = from_quote.get(..text::length(from_quote)).unwrap_or("");
+    let message = match text::body(first) {
+        None => "a text is not closed",
+        Some(_) => "a part of a pattern is in quotes as a whole or not at all",
     };
     Diagnostic::error("syntax", message)
         .label(span, "")

@@ -134,6 +134,9 @@ impl Lexer<'_> {
         let end = run.unquoted;
         let span = self.span(end);
         let value = self.source.slice(span).to_owned();
+        if !value.contains(char::is_alphanumeric) {
+            return self.sign_or_stray();
+        }
         let what = match run.odd {
             Some(Oddity::At) => format!("the address `{value}` stands in quotes"),
             Some(Oddity::Star) => format!("`{value}` with a `*` stands in quotes here"),

@@ -15,6 +15,9 @@ const QUOTES: [(char, char); 7] = [
     ('”', '”'),
 ];
 
+/// How many characters another language's quotes may hold to be taken for a text.
+const LONGEST: usize = 200;
+
 impl Lexer<'_> {
     /// Whatever begins with a character that begins nothing else.
     pub(super) fn stray(&self) -> Piece {
@@ -48,13 +51,16 @@ impl Lexer<'_> {
 
     /// `'…'` and its like, closed on their line: a text in the wrong quotes.
     fn other_quotes(&self, open: char) -> Option<Piece> {
-        let rest = self.rest();
-        let line = rest.split('\n').next().unwrap_or("");
-        let (value, length) = QUOTES.iter().find_map(|(o, close)| {
-            let inner = line.strip_prefix(*o).filter(|_| *o == open)?;
-            let at = inner.find(*close)?;
-            Some((inner.get(..at)?, o.len_utf8() + at + close.len_utf8()))
-        })?;
+        let (_, close) = QUOTES.iter().find(|(o, _)| *o == open)?;
+        let inner = self.rest().get(open.len_utf8()..)?;
+        // A text longer than this in the wrong quotes is a stray quote; looking further for each would take long.
+        let (at, _) = inner
+            .char_indices()
+            .take(LONGEST)
+            .take_while(|(_, c)| *c != '\n')
+            .find(|(_, c)| c == close)?;
+        let value = inner.get(..at)?;
+        let length = open.len_utf8() + at + close.len_utf8();
         let end = self.at + length;
         let span = self.span(end);
         let right = quote(value);

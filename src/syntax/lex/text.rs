@@ -220,7 +220,7 @@ mod tests {
             .unwrap()
             .labels
             .iter()
-            .map(|l| source[l.span.range()].to_owned())
+            .map(|l| source.get(l.span.range()).unwrap().to_owned())
             .collect();
         assert_eq!(
             (value.as_str(), labels),

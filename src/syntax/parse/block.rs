@@ -1,8 +1,8 @@
 //! What stands in braces: parts, each begun by its keyword, and how to resume behind a broken one.
 
 use super::super::ast::{Claim, Clause, Effect, Expect, Record, Spanned, TestStep};
-use super::super::input::{Input, Mode, Parse};
-use super::super::keyword::{Block, resumes_part};
+use super::super::input::{Input, Mode, Parse, Resumption};
+use super::super::keyword::Block;
 use super::super::mistake::{Mistake, Wanted};
 use super::super::token::Sign;
 use super::bounded::bounded;
@@ -61,7 +61,7 @@ fn parts(i: Input, kind: Block) -> Parse<Vec<Part>> {
             return Ok((rest, parts));
         }
         if limit <= rest.at() {
-            limit = rest.find_behind(|i, _| resumes_part(i));
+            limit = rest.resumption(Resumption::Part);
         }
         // A sequence has parts of its own, which begin their lines, too, and resumes by itself.
         let reach = if rest.word() == Some("sequence") {
@@ -70,7 +70,12 @@ fn parts(i: Input, kind: Block) -> Parse<Vec<Part>> {
             limit
         };
         let last = parts.last();
-        match bounded(rest, reach, |i| part(i, kind, last), starts_part) {
+        // What begins a sequence may be what is broken.
+        let kind_here = match rest.word() {
+            Some("repeat") if broken && kind == Block::Test => Block::Sequence,
+            _ => kind,
+        };
+        match bounded(rest, reach, |i| part(i, kind_here, last), starts_part) {
             Ok((behind, found)) => {
                 parts.push(found);
                 rest = behind;
@@ -89,7 +94,7 @@ fn parts(i: Input, kind: Block) -> Parse<Vec<Part>> {
 /// Where a broken block goes on although a brace seems to close it: at a part that begins its line. The
 /// brace may be that of something within.
 fn resumption(i: Input, kind: Block) -> Option<usize> {
-    let at = i.find_behind(|i, _| resumes_part(i));
+    let at = i.resumption(Resumption::Part);
     (kind != Block::Sequence && at < i.end()).then_some(at)
 }
 

@@ -221,27 +221,15 @@ fn days(i: Input) -> Parse<(Spanned<Weekday>, Spanned<Weekday>)> {
             .map(|(.., day)| *day)
     };
     let (Some(first), Some(last)) = (day(from), day(to)) else {
-        return match meant_days(from, to) {
-            Some(right) => {
-                let help = format!("write `{right}`");
-                let right = if word.contains('-') {
-                    right
-                } else {
-                    right.split('-').next().unwrap_or("").to_owned()
-                };
-                let diagnostic =
-                    Diagnostic::error("syntax", format!("`{word}` names no days here"))
-                        .label(token.span, "")
-                        .help(if word.contains('-') {
-                            help
-                        } else {
-                            format!("write `{right}`")
-                        })
-                        .fix(format!("write `{right}`"), vec![(token.span, right)]);
-                Err(Err::Failure(Mistake::said(i, diagnostic)))
-            }
-            None => fail(i, &[want::DAYS]),
+        let Some(right) = meant_days(word) else {
+            return fail(i, &[want::DAYS]);
         };
+        let title = format!("write `{right}`");
+        let diagnostic = Diagnostic::error("syntax", format!("`{word}` names no days here"))
+            .label(token.span, "")
+            .help(title.clone())
+            .fix(title, vec![(token.span, right)]);
+        return Err(Err::Failure(Mistake::said(i, diagnostic)));
     };
     let cut_at = |from, to| token.span.part(from, to);
     let first = Spanned {
@@ -256,7 +244,7 @@ fn days(i: Input) -> Parse<(Spanned<Weekday>, Spanned<Weekday>)> {
 }
 
 /// `Mon`, `monday-Friday`: the days that were meant.
-fn meant_days(from: &str, to: &str) -> Option<String> {
+fn meant_days(word: &str) -> Option<String> {
     let day = |name: &str| {
         let lower = name.to_ascii_lowercase();
         let same = |(short, long, _): &&(&'static str, &'static str, Weekday)| {
@@ -264,7 +252,8 @@ fn meant_days(from: &str, to: &str) -> Option<String> {
         };
         DAYS.iter().find(same).map(|(short, ..)| *short)
     };
-    Some(format!("{}-{}", day(from)?, day(to)?))
+    let days: Option<Vec<&str>> = word.split('-').map(day).collect();
+    days.filter(|d| d.len() <= 2).map(|d| d.join("-"))
 }
 
 /// condition = "condition" name "=" expr [ text ] ;

@@ -1,6 +1,7 @@
 //! Words where a statement or a part of a block should begin, but none does.
 
 use super::super::ast::Keyword;
+use super::super::expr::closes_nothing;
 use super::super::input::Input;
 use super::super::keyword::{Block, STATEMENTS, home};
 use super::super::mistake::{Mistake, Wanted};
@@ -33,7 +34,7 @@ const OTHERS: [(&str, &str); 18] = [
 
 /// What stands where a statement should.
 pub fn statement(i: Input) -> Mistake {
-    let wanted = Mistake::wanted(i, &[Wanted::Kind("a statement")]);
+    let wanted = Mistake::wanted(i, &[Wanted::Kind("a statement")]).found_here();
     let Some(token) = i.peek() else {
         return wanted;
     };
@@ -44,11 +45,7 @@ pub fn statement(i: Input) -> Mistake {
         if !closes {
             return wanted;
         }
-        let shown = i.desk().source.slice(token.span);
-        let diagnostic = Diagnostic::error("syntax", format!("this `{shown}` closes nothing"))
-            .label(token.span, "nothing is open here")
-            .help("delete it");
-        return Mistake::said(i, diagnostic);
+        return Mistake::said(i, closes_nothing(i, token.span));
     };
     let names = STATEMENTS.iter().map(|(name, _)| *name);
     if let Some(right) = nearest(word, names) {
@@ -138,7 +135,7 @@ fn wanted_part(i: Input, kind: Block, more: &[Wanted]) -> Mistake {
         more.to_vec()
     };
     wanted.extend([next, Wanted::Word("}")]);
-    Mistake::wanted(i, &wanted)
+    Mistake::wanted(i, &wanted).found_here()
 }
 
 fn misplaced_help(word: &str, other: Block, kind: Block) -> String {

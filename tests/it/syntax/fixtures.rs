@@ -70,15 +70,14 @@ fn shown(diagnostics: &[Diagnostic], source: &Source) -> String {
     for diagnostic in diagnostics {
         let (first, others) = diagnostic.labels.split_first().unwrap();
         let help = diagnostic.help.as_deref().unwrap_or("");
-        writeln!(
-            text,
+        let line = format!(
             "{} {}: {} | {} | {help}",
             place(first.span, source),
             diagnostic.code,
             diagnostic.message,
             first.text
-        )
-        .unwrap();
+        );
+        writeln!(text, "{}", line.trim_end()).unwrap();
         for label in others {
             writeln!(text, "    {} {}", place(label.span, source), label.text).unwrap();
         }

@@ -268,7 +268,10 @@ fn joined(parts: &[(&str, &str)], text: &str, span: Span) -> Read {
     }
     let order = |unit: &str| UNITS.iter().position(|(u, _)| *u == unit);
     if !units.is_sorted_by(|a, b| order(a) < order(b)) {
-        let message = format!("the duration `{}` has its units in no order", short(text));
+        let message = format!(
+            "the units of the duration `{}` are out of order",
+            short(text)
+        );
         return (
             zero,
             fault(
