@@ -5,7 +5,7 @@
 mod civil;
 mod zone;
 
-pub use civil::{ParseTimeError, parse_rfc3339};
+pub use civil::{Civil, ParseTimeError, parse_rfc3339};
 pub use zone::{Wall, Weekday, Zone};
 
 /// Nanoseconds in a second.

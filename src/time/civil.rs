@@ -1,7 +1,8 @@
-//! Instants as text: RFC 3339 in, RFC 3339 out. Other logs' formats live with the logs.
+//! Instants as text: RFC 3339 in, RFC 3339 out; and what a calendar and a clock show, with an offset or a
+//! zone, as an instant. Other logs' formats live with the logs.
 
-use super::{NANOS, Time};
-use jiff::Timestamp;
+use super::{NANOS, Time, Zone};
+use jiff::{Timestamp, civil::DateTime, tz::AmbiguousOffset};
 use std::fmt;
 
 /// Why a text is not an instant.
@@ -24,6 +25,137 @@ pub fn parse_rfc3339(text: &str) -> Result<Time, ParseTimeError> {
         .parse()
         .map_err(|e: jiff::Error| ParseTimeError(e.to_string()))?;
     Ok(Time(stamp.as_nanosecond()))
+}
+
+/// What a calendar and a clock show, somewhere: not yet an instant, and perhaps no possible time at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the fields explain themselves")]
+pub struct Civil {
+    /// 1 to 9999.
+    pub year: i16,
+    pub month: i8,
+    pub day: i8,
+    /// 24 only as `24:00:00`, the end of the day.
+    pub hour: i8,
+    pub minute: i8,
+    /// 60 only where a leap second can be: it counts as the second after it, as in POSIX.
+    pub second: i8,
+    pub nanos: i32,
+}
+
+const MONTHS: [(&str, i8); 12] = [
+    ("January", 31),
+    ("February", 29),
+    ("March", 31),
+    ("April", 30),
+    ("May", 31),
+    ("June", 30),
+    ("July", 31),
+    ("August", 31),
+    ("September", 30),
+    ("October", 31),
+    ("November", 30),
+    ("December", 31),
+];
+
+const DAY: i128 = 86_400 * NANOS;
+
+impl Civil {
+    /// The instant at which this is shown so many seconds east of Greenwich.
+    ///
+    /// # Errors
+    /// Says why no calendar or clock shows this.
+    pub fn at_offset(self, seconds: i32) -> Result<Time, ParseTimeError> {
+        let shown = self.date_time()?;
+        let nanos = shown
+            .duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0))
+            .as_nanos()
+            - i128::from(seconds) * NANOS;
+        self.carried(nanos)
+    }
+
+    /// The instant at which this is shown in a zone.
+    ///
+    /// # Errors
+    /// Says why no calendar or clock shows this; or that the zone's clocks show it twice, or never.
+    pub fn in_zone(self, zone: &Zone) -> Result<Time, ParseTimeError> {
+        let shown = self.date_time()?;
+        match zone.offset_when(shown) {
+            AmbiguousOffset::Unambiguous { offset } => self.at_offset(offset.seconds()),
+            AmbiguousOffset::Fold { .. } => refused(format!(
+                "the clocks of {} show it twice, as summer time ends",
+                zone.name()
+            )),
+            AmbiguousOffset::Gap { .. } => refused(format!(
+                "the clocks of {} never show it, as summer time begins",
+                zone.name()
+            )),
+        }
+    }
+
+    /// As the library holds it: the last second of the minute for a leap second, 00:00 for 24:00.
+    fn date_time(self) -> Result<DateTime, ParseTimeError> {
+        self.check_date()?;
+        self.check_clock()?;
+        DateTime::new(
+            self.year,
+            self.month,
+            self.day,
+            if self.hour == 24 { 0 } else { self.hour },
+            self.minute,
+            self.second.min(59),
+            self.nanos,
+        )
+        .map_err(|_| ParseTimeError(format!("{} was no leap year", self.year)))
+    }
+
+    fn check_date(self) -> Result<(), ParseTimeError> {
+        if !(1..=9999).contains(&self.year) {
+            return refused(format!("there is no year {}", self.year));
+        }
+        let row = usize::try_from(self.month)
+            .ok()
+            .and_then(|m| MONTHS.get(m.checked_sub(1)?));
+        let Some((name, days)) = row else {
+            return refused(format!("there is no month {}", self.month));
+        };
+        if !(1..=*days).contains(&self.day) {
+            return refused(format!("{name} has {days} days at most, not {}", self.day));
+        }
+        Ok(())
+    }
+
+    fn check_clock(self) -> Result<(), ParseTimeError> {
+        let midnight = self.minute == 0 && self.second == 0 && self.nanos == 0;
+        let hours = if midnight { 0..=24 } else { 0..=23 };
+        if !hours.contains(&self.hour) {
+            return refused(format!("there is no hour {} after midnight", self.hour));
+        }
+        if !(0..60).contains(&self.minute) {
+            return refused(format!("an hour has no minute {}", self.minute));
+        }
+        if !(0..=60).contains(&self.second) {
+            return refused(format!("a minute has no second {}", self.second));
+        }
+        Ok(())
+    }
+
+    /// Adds what [`Self::date_time`] took away; a leap second must then lie before midnight UTC.
+    fn carried(self, nanos: i128) -> Result<Time, ParseTimeError> {
+        let nanos = if self.hour == 24 { nanos + DAY } else { nanos };
+        if self.second < 60 {
+            return Ok(Time(nanos));
+        }
+        let after = nanos + NANOS;
+        if after.rem_euclid(DAY) < NANOS {
+            return Ok(Time(after));
+        }
+        refused("a leap second stands only before midnight UTC".to_owned())
+    }
+}
+
+fn refused<T>(reason: String) -> Result<T, ParseTimeError> {
+    Err(ParseTimeError(reason))
 }
 
 impl fmt::Display for Time {

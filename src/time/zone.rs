@@ -1,7 +1,11 @@
 //! Time zones: what a clock on the wall shows at an instant.
 
 use super::Time;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{
+    Timestamp,
+    civil::DateTime,
+    tz::{AmbiguousOffset, TimeZone},
+};
 
 /// A day of the week, Monday first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +72,11 @@ impl Zone {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Which offset, or which two, may hold while its clocks show this.
+    pub(super) fn offset_when(&self, shown: DateTime) -> AmbiguousOffset {
+        self.zone.to_ambiguous_timestamp(shown).offset()
     }
 
     /// What the wall clock shows at an instant; none beyond the years that can be held.
