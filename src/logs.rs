@@ -3,8 +3,78 @@
 //! Knows no policy but the schema of its fields, and no verdict. Nothing is silent: every record comes
 //! out as an [`Item`], as what it is.
 
+mod bind;
+mod bytes;
+mod cut;
+mod flaw;
+mod grammar;
+mod json;
+mod jsonl;
+mod numbers;
+mod path;
+mod pieces;
+mod record;
+pub mod source;
+mod times;
+mod tree;
+mod values;
+
+pub use bind::Bound;
+pub use times::read_time;
+
 use crate::event::{Event, FieldId};
+use bytes::Input;
+use cut::Cut;
+use source::Format;
+use std::io::{self, Read};
 use std::ops::Range;
+
+/// Longer records are not read, unless the user says otherwise: 16 MiB.
+pub const MAX_RECORD: usize = 16 * 1024 * 1024;
+
+/// What was read of one log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// Decompressed bytes.
+    pub bytes: u64,
+    /// Lines, the last one with or without its end.
+    pub lines: u64,
+    /// Records met, unreadable ones too.
+    pub records: u64,
+}
+
+/// Reads one log and gives out every record as what it is, in the order of the log. A record that is
+/// split into several events, or in which some parts are none, gives one item for each part that says
+/// something; [`Place::part`] tells which. Records longer than `max_record` bytes are unreadable.
+///
+/// # Errors
+/// Only those of the reader itself: what is wrong with the log is an [`Item::Unreadable`].
+pub fn read(
+    input: impl Read,
+    file: u32,
+    source: &Bound,
+    max_record: usize,
+    sink: &mut dyn FnMut(Item<'_>),
+) -> io::Result<Reading> {
+    let mut input = Input::new(input);
+    let mut records = 0;
+    let mut out = |cut: Cut<'_>| {
+        records += 1;
+        match cut {
+            Cut::Record { place, text } => source.record(place, text, sink),
+            Cut::Unreadable { place, reason } => sink(Item::Unreadable { place, reason }),
+        }
+    };
+    let extent = match source.format {
+        Format::Jsonl => jsonl::read(&mut input, file, max_record, &mut out)?,
+        Format::Json => json::read(&mut input, file, max_record, &source.records, &mut out)?,
+    };
+    Ok(Reading {
+        bytes: extent.bytes,
+        lines: extent.lines,
+        records,
+    })
+}
 
 /// Where a record stands in its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -9,5 +9,6 @@
     reason = "a test fails by panicking"
 )]
 mod lints;
+mod logs;
 mod report;
 mod syntax;

@@ -1,0 +1,252 @@
+//! A source made ready for one policy's fields: names turned into fields, paths planted in one tree.
+//!
+//! Knows the schema. Reading records with it is the business of `record`.
+
+use super::path::{Path, Step};
+use super::source::{Choice, Constant, Declared, FieldMap, Format, From, Map, Mapping, SETTINGS};
+use super::tree::{NodeId, ROOT, Tree};
+use super::values::{Leaf, fit};
+use crate::diag::Diagnostic;
+use crate::event::{FIELDS, FieldId, Value};
+use crate::nearest::nearest;
+use crate::policy::{Glob, Schema};
+use crate::syntax::ast::Type;
+use crate::time::Zone;
+use regex::Regex;
+use std::borrow::Cow;
+
+/// A source, ready to read logs with.
+#[derive(Clone, Debug)]
+pub struct Bound {
+    pub(super) name: String,
+    pub(super) format: Format,
+    pub(super) records: Vec<String>,
+    pub(super) inside: Vec<Path>,
+    pub(super) tree: Tree,
+    /// Nodes of lists that split a record, the first that is there; with the node of their elements.
+    pub(super) splits: Vec<NodeId>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) only: Option<Test>,
+    pub(super) ignore: Option<Test>,
+    pub(super) null: Vec<String>,
+    pub(super) zone: Option<Zone>,
+}
+
+/// Where a field's value comes from: the first way on which something is there.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub field: FieldId,
+    pub ty: Type,
+    pub ways: Vec<Way>,
+}
+
+/// One way to a value.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    pub to: To,
+    pub when: Option<Test>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum To {
+    Node {
+        node: NodeId,
+        capture: Option<Regex>,
+        map: Option<Map>,
+    },
+    Value(Option<Value>),
+}
+
+/// Clauses of which one must hold: at each of its nodes a value matches one of the globs.
+#[derive(Clone, Debug)]
+pub(super) struct Test(pub Vec<Vec<(NodeId, Vec<Glob>)>>);
+
+impl Bound {
+    /// The source's name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether the source says where a field's value comes from.
+    #[must_use]
+    pub fn fills(&self, field: FieldId) -> bool {
+        self.rules.iter().any(|rule| rule.field == field)
+    }
+}
+
+impl Mapping {
+    /// Turns names into the fields of a policy's schema. Use what comes out only without errors.
+    #[must_use]
+    pub fn bind(&self, schema: &Schema) -> (Bound, Vec<Diagnostic>) {
+        let mut binder = Binder {
+            mapping: self,
+            tree: Tree::default(),
+            splits: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        let mut rules: Vec<Rule> = self
+            .fields
+            .iter()
+            .filter_map(|field| binder.rule(field, schema))
+            .collect();
+        if self.declared == Declared::ByName {
+            binder.by_name(&mut rules, schema);
+        }
+        let bound = Bound {
+            name: self.name.clone(),
+            format: self.format,
+            records: self.records.clone(),
+            inside: self.inside.clone(),
+            only: self.only.as_ref().map(|choice| binder.test(choice)),
+            ignore: self.ignore.as_ref().map(|choice| binder.test(choice)),
+            null: self.null.clone(),
+            zone: self.zone.clone(),
+            rules,
+            tree: binder.tree,
+            splits: binder.splits,
+        };
+        (bound, binder.diagnostics)
+    }
+}
+
+struct Binder<'a> {
+    mapping: &'a Mapping,
+    tree: Tree,
+    splits: Vec<NodeId>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Binder<'_> {
+    fn rule(&mut self, map: &FieldMap, schema: &Schema) -> Option<Rule> {
+        let Some((id, field)) = schema
+            .field_named(&map.name)
+            .and_then(|id| schema.field(id).map(|field| (id, field)))
+        else {
+            self.unknown(map, schema);
+            return None;
+        };
+        let ways = map.picks.iter().map(|pick| Way {
+            when: pick.when.as_ref().map(|choice| self.test(choice)),
+            to: match &pick.from {
+                From::Path { path, capture, map } => To::Node {
+                    node: self.plant(path, field.ty),
+                    capture: capture.clone(),
+                    map: map.clone(),
+                },
+                From::Constant(constant) => To::Value(self.constant(map, id, field.ty, constant)),
+            },
+        });
+        Some(Rule {
+            field: id,
+            ty: field.ty,
+            ways: ways.collect(),
+        })
+    }
+
+    fn unknown(&mut self, map: &FieldMap, schema: &Schema) {
+        let fields = schema.fields.iter().map(|field| field.name.as_str());
+        let known = fields.chain(SETTINGS.iter().copied());
+        let message = format!(
+            "`{}` is neither a field nor a setting of a source",
+            map.name
+        );
+        self.diagnostics.push(match nearest(&map.name, known) {
+            Some(near) => Diagnostic::error("near-miss", message)
+                .label(map.span, format!("`{near}` is"))
+                .fix(format!("write `{near}`"), vec![(map.span, near.to_owned())]),
+            None => Diagnostic::error("bad-config", message)
+                .label(map.span, "")
+                .help(format!(
+                    "a policy can declare it: `field {}: text`",
+                    map.name
+                )),
+        });
+    }
+
+    fn by_name(&mut self, rules: &mut Vec<Rule>, schema: &Schema) {
+        let declared = schema.fields.iter().enumerate().skip(FIELDS.len());
+        for (at, field) in declared {
+            let Ok(id) = u16::try_from(at).map(FieldId) else {
+                continue;
+            };
+            if rules.iter().all(|rule| rule.field != id) {
+                let to = To::Node {
+                    node: self.tree.plant(&Path::of_key(&field.name)),
+                    capture: None,
+                    map: None,
+                };
+                rules.push(Rule {
+                    field: id,
+                    ty: field.ty,
+                    ways: vec![Way { to, when: None }],
+                });
+            }
+        }
+    }
+
+    /// A path that goes through a list to a field that holds one value splits the record by that list.
+    fn plant(&mut self, path: &Path, ty: Type) -> NodeId {
+        let first = path.steps.iter().position(|step| *step == Step::Each);
+        if let (Some(first), true) = (first, ty != Type::Texts) {
+            let steps = path.steps.iter().take(first).cloned().collect();
+            let list = self.tree.plant(&Path {
+                text: String::new(),
+                steps,
+            });
+            if !self.splits.contains(&list) {
+                self.splits.push(list);
+            }
+        }
+        self.tree.plant(path)
+    }
+
+    fn test(&mut self, choice: &Choice) -> Test {
+        let clauses = choice.0.iter().map(|clause| {
+            clause
+                .0
+                .iter()
+                .map(|(path, globs)| (self.tree.plant(path), globs.clone()))
+                .collect()
+        });
+        Test(clauses.collect())
+    }
+
+    fn constant(
+        &mut self,
+        map: &FieldMap,
+        field: FieldId,
+        ty: Type,
+        constant: &Constant,
+    ) -> Option<Value> {
+        match fit(constant.leaf(), field, ty, self.mapping.zone.as_ref()) {
+            Ok(value) => value,
+            Err(why) => {
+                let message = format!("the value of `{}` does not fit: {why}", map.name);
+                let diagnostic = Diagnostic::error("bad-config", message);
+                self.diagnostics.push(diagnostic.label(map.span, ""));
+                None
+            }
+        }
+    }
+}
+
+impl Constant {
+    /// As if a record held it.
+    pub(super) fn leaf(&self) -> Leaf<'_> {
+        let text = |t: &'_ String| -> Leaf<'_> { Leaf::Text(Cow::Owned(t.clone())) };
+        match self {
+            Self::Text(text) => Leaf::Text(Cow::Borrowed(text)),
+            Self::Int(number) => Leaf::Number(Cow::Owned(number.to_string())),
+            Self::Bool(value) => Leaf::Bool(*value),
+            Self::Texts(texts) => Leaf::List(texts.iter().map(text).collect()),
+        }
+    }
+}
+
+impl Tree {
+    /// The node of a list's elements, where paths go on through them.
+    pub(super) fn elements_of(&self, list: NodeId) -> NodeId {
+        self.child(list, &Step::Each).unwrap_or(ROOT)
+    }
+}

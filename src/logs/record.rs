@@ -1,0 +1,379 @@
+//! One record becomes what it is: an export or several, none, or something that cannot be read.
+//!
+//! Knows no format: a record is the text of a JSON object, checked.
+
+use super::bind::{Bound, Rule, Test, To};
+use super::source::Map;
+use super::tree::{Found, NodeId, ROOT, Walk};
+use super::values::{Leaf, fit};
+use super::{Item, Misfit, Place, Places, Recorded};
+use crate::event::{Event, FieldId, Value};
+use crate::syntax::ast::Type;
+use regex::Regex;
+use std::borrow::Cow;
+
+impl Bound {
+    /// Gives out what a record is, in the order of its parts; at least one item.
+    pub(super) fn record(&self, place: Place, text: &str, sink: &mut dyn FnMut(Item<'_>)) {
+        let mut walk = Walk::new(&self.tree, &self.splits, text);
+        let mut silent = true;
+        let mut out = |item: Option<Item<'_>>| {
+            if let Some(item) = item {
+                silent = false;
+                sink(item);
+            }
+        };
+        let entered = self.enter(&mut walk);
+        match entered.and_then(|()| self.split(&mut walk)) {
+            Err(reason) => out(Some(Item::Unreadable { place, reason })),
+            Ok(None) => out(self.part(&walk, place, text)),
+            Ok(Some((node, parts))) => {
+                for (number, element) in (0..).zip(parts) {
+                    let mark = walk.mark();
+                    let part = Some(number);
+                    let place = Place { part, ..place };
+                    let item = match walk.enter(node, element) {
+                        Ok(()) => self.part(&walk, place, text),
+                        Err(twice) => Some(Item::Unreadable {
+                            place,
+                            reason: twice.to_string(),
+                        }),
+                    };
+                    out(item);
+                    walk.forget(node, mark);
+                }
+            }
+        }
+        if silent {
+            sink(Item::NotExport);
+        }
+    }
+
+    /// Where the values of a record's fields stand in its text, in the order of their places; quotes are
+    /// not included. A value that a text holds as JSON stands where that text does.
+    #[must_use]
+    pub fn locate(&self, raw: &str, part: Option<u32>) -> Places {
+        let mut walk = Walk::new(&self.tree, &self.splits, raw);
+        let mut places = Places::new();
+        let entered = self.enter(&mut walk);
+        let Ok(split) = entered.and_then(|()| self.split(&mut walk)) else {
+            return places;
+        };
+        if let Some((node, parts)) = split {
+            let part = usize::try_from(part.unwrap_or(0)).ok();
+            let element = part.and_then(|n| parts.into_iter().nth(n));
+            if element.is_none_or(|element| walk.enter(node, element).is_err()) {
+                return places;
+            }
+        }
+        for rule in &self.rules {
+            let found = self.take(rule, &walk).found;
+            places.extend(found.iter().map(|f| (rule.field, walk.place(f))));
+        }
+        places.sort_by_key(|(field, range)| (range.start, range.end, *field));
+        places
+    }
+
+    /// Walks the record, from where it is unwrapped.
+    fn enter(&self, walk: &mut Walk<'_, '_>) -> Result<(), String> {
+        let mut root = walk.record();
+        for path in &self.inside {
+            let inner = walk
+                .follow(path)
+                .map_err(|why| format!("`{}`: {why}", path.text))?;
+            if let Some(inner) = inner.filter(|i| walk.raw(i).starts_with('{')) {
+                root = inner;
+                break;
+            }
+        }
+        walk.enter(ROOT, root).map_err(|twice| twice.to_string())
+    }
+
+    /// The elements of the first list that splits the record; the other such lists are walked whole.
+    fn split(&self, walk: &mut Walk<'_, '_>) -> Result<Option<(NodeId, Vec<Found>)>, String> {
+        let mut chosen = None;
+        for list in &self.splits {
+            let node = self.tree.elements_of(*list);
+            let parts: Vec<Found> = walk
+                .at(*list)
+                .iter()
+                .flat_map(|f| walk.elements(f))
+                .collect();
+            if chosen.is_none() && !parts.is_empty() {
+                chosen = Some((node, parts));
+                continue;
+            }
+            for part in parts {
+                walk.enter(node, part).map_err(|twice| twice.to_string())?;
+            }
+        }
+        Ok(chosen)
+    }
+
+    /// What one part of a record is; none if it is no export.
+    fn part<'a>(&self, walk: &Walk<'_, '_>, place: Place, raw: &'a str) -> Option<Item<'a>> {
+        let unreadable = |reason| Some(Item::Unreadable { place, reason });
+        match self.class(walk) {
+            Class::NotExport => return None,
+            Class::Unknown(action) => return Some(Item::Unclassified { action, place }),
+            Class::Hidden(reason) => return unreadable(reason),
+            Class::Export => {}
+        }
+        let mut event = match self.time(walk) {
+            Ok(event) => event,
+            Err(reason) => return unreadable(reason),
+        };
+        let mut misfits = Vec::new();
+        for rule in self.rules.iter().filter(|r| r.field != FieldId::TIME) {
+            let taken = self.take(rule, walk);
+            match taken.value {
+                Ok(value) => event.set(rule.field, value),
+                Err(reason) => misfits.push(Misfit {
+                    field: rule.field,
+                    value: shown(walk, taken.found),
+                    reason,
+                }),
+            }
+        }
+        number(&mut event, place.part);
+        Some(Item::Event(Recorded {
+            place,
+            event,
+            misfits,
+            raw,
+        }))
+    }
+
+    fn time(&self, walk: &Walk<'_, '_>) -> Result<Event, String> {
+        let Some(rule) = self.rules.iter().find(|r| r.field == FieldId::TIME) else {
+            return Err("the source does not say where the time is".to_owned());
+        };
+        let taken = self.take(rule, walk);
+        match taken.value {
+            Ok(Some(Value::Time(time))) => Ok(Event::at(time)),
+            Ok(_) => Err("it has no time".to_owned()),
+            Err(why) if taken.found.is_empty() => Err(format!("its time cannot be read: {why}")),
+            Err(why) => {
+                let shown = shown(walk, taken.found);
+                Err(format!("its time {shown} cannot be read: {why}"))
+            }
+        }
+    }
+}
+
+/// Several events of one record have one id each.
+fn number(event: &mut Event, part: Option<u32>) {
+    let Some(part) = part else { return };
+    if let Some(id) = event.text(FieldId::ID) {
+        let id = format!("{id}#{part}");
+        event.set(FieldId::ID, Some(Value::Text(id)));
+    }
+}
+
+/// Whether a record, or a part of one, is an export.
+enum Class {
+    Export,
+    NotExport,
+    /// Neither `only` nor `ignore` names this.
+    Unknown(String),
+    /// What would tell stands in a text that is no JSON.
+    Hidden(String),
+}
+
+impl Bound {
+    fn class(&self, walk: &Walk<'_, '_>) -> Class {
+        let holds = |test: &Option<Test>| test.as_ref().is_some_and(|t| t.holds(walk));
+        let Some(only) = &self.only else {
+            return if holds(&self.ignore) {
+                Class::NotExport
+            } else {
+                Class::Export
+            };
+        };
+        if only.holds(walk) {
+            Class::Export
+        } else if holds(&self.ignore) {
+            Class::NotExport
+        } else if let Some(why) = only.nodes().find_map(|node| walk.broken(node)) {
+            Class::Hidden(format!("whether it is an export is not known: {why}"))
+        } else {
+            Class::Unknown(self.action(only, walk))
+        }
+    }
+
+    /// What the log calls it: the field `action`, else the first value that `only` looks at.
+    fn action(&self, only: &Test, walk: &Walk<'_, '_>) -> String {
+        let rule = self.rules.iter().find(|r| r.field == FieldId::ACTION);
+        if let Some(Ok(Some(Value::Text(action)))) = rule.map(|r| self.take(r, walk).value) {
+            return action;
+        }
+        let mut values = only.nodes().flat_map(|node| walk.at(node));
+        let first = values.find_map(|f| Leaf::of(walk.raw(f)).shown().map(str::to_owned));
+        first.unwrap_or_else(|| "(missing)".to_owned())
+    }
+}
+
+impl Test {
+    fn holds(&self, walk: &Walk<'_, '_>) -> bool {
+        self.0.iter().any(|clause| {
+            clause.iter().all(|(node, globs)| {
+                let mut leaves = walk.at(*node).iter().map(|f| Leaf::of(walk.raw(f)));
+                leaves.any(|leaf| match &leaf {
+                    Leaf::List(members) => members.iter().any(|m| {
+                        m.shown()
+                            .is_some_and(|text| globs.iter().any(|g| g.matches(text)))
+                    }),
+                    one => one
+                        .shown()
+                        .is_some_and(|text| globs.iter().any(|g| g.matches(text))),
+                })
+            })
+        })
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = NodeId> {
+        self.0.iter().flatten().map(|(node, _)| *node)
+    }
+}
+
+/// What a rule takes from a record: from where, and as what.
+struct Taken<'w> {
+    found: &'w [Found],
+    value: Result<Option<Value>, String>,
+}
+
+impl Bound {
+    fn take<'w>(&self, rule: &Rule, walk: &'w Walk<'_, '_>) -> Taken<'w> {
+        for way in &rule.ways {
+            if way.when.as_ref().is_some_and(|test| !test.holds(walk)) {
+                continue;
+            }
+            match &way.to {
+                To::Value(value) => {
+                    return Taken {
+                        found: &[],
+                        value: Ok(value.clone()),
+                    };
+                }
+                To::Node { node, capture, map } => {
+                    let looks = Looks {
+                        capture: capture.as_ref(),
+                        map: map.as_ref(),
+                    };
+                    let value = self
+                        .leaf(walk, *node, looks, rule.ty)
+                        .and_then(|leaf| fit(leaf, rule.field, rule.ty, self.zone.as_ref()));
+                    if !matches!(value, Ok(None)) {
+                        let found = walk.at(*node);
+                        return Taken { found, value };
+                    }
+                }
+            }
+        }
+        Taken {
+            found: &[],
+            value: Ok(None),
+        }
+    }
+
+    /// What stands at a node, as it is looked at: one value, or the members of a set.
+    fn leaf<'w>(
+        &self,
+        walk: &'w Walk<'_, '_>,
+        node: NodeId,
+        looks: Looks<'w>,
+        ty: Type,
+    ) -> Result<Leaf<'w>, String> {
+        let found = walk.at(node).iter().map(|f| Leaf::of(walk.raw(f)));
+        let mut leaves: Vec<Leaf<'w>> = found
+            .map(|leaf| looks.at(self.without_null(leaf)))
+            .filter(|leaf| *leaf != Leaf::Null)
+            .collect();
+        let several = leaves.len();
+        let Some(first) = leaves.pop() else {
+            return match walk.broken(node) {
+                Some(why) => Err(why.to_owned()),
+                None => Ok(looks.missing()),
+            };
+        };
+        if leaves.is_empty() || (ty != Type::Texts && leaves.iter().all(|l| *l == first)) {
+            return Ok(first);
+        }
+        if ty != Type::Texts {
+            return Err(format!("{several} values where one fits"));
+        }
+        leaves.push(first);
+        let members = leaves.into_iter().flat_map(|leaf| match leaf {
+            Leaf::List(members) => members,
+            one => vec![one],
+        });
+        Ok(Leaf::List(members.collect()))
+    }
+
+    /// Empty texts, and those that the source says mean nothing, are nothing.
+    fn without_null<'w>(&self, leaf: Leaf<'w>) -> Leaf<'w> {
+        each(leaf, &|leaf| match &leaf {
+            Leaf::Text(text) if text.is_empty() || self.null.iter().any(|n| n == text) => None,
+            _ => Some(leaf),
+        })
+    }
+}
+
+/// How a value is looked at: what is left of it by a capture, and what that stands for by a map.
+#[derive(Clone, Copy)]
+struct Looks<'w> {
+    capture: Option<&'w Regex>,
+    map: Option<&'w Map>,
+}
+
+impl<'w> Looks<'w> {
+    fn at(self, leaf: Leaf<'w>) -> Leaf<'w> {
+        if self.capture.is_none() && self.map.is_none() {
+            return leaf;
+        }
+        each(leaf, &|leaf| self.mapped(self.captured(leaf)?))
+    }
+
+    /// None where the capture fails.
+    fn captured(self, leaf: Leaf<'w>) -> Option<Leaf<'w>> {
+        let (Some(regex), Some(text)) = (self.capture, leaf.shown()) else {
+            return Some(leaf);
+        };
+        let captures = regex.captures(text)?;
+        let part = captures.get(usize::from(captures.len() > 1))?;
+        (!part.is_empty()).then(|| Leaf::Text(Cow::Owned(part.as_str().to_owned())))
+    }
+
+    fn mapped(self, leaf: Leaf<'w>) -> Option<Leaf<'w>> {
+        let constant = self
+            .map
+            .zip(leaf.shown())
+            .and_then(|(map, text)| map.get(text));
+        Some(constant.map_or(leaf, |constant| constant.leaf()))
+    }
+
+    /// What a missing value stands for.
+    fn missing(self) -> Leaf<'w> {
+        let constant = self.map.and_then(|map| map.missing.as_ref());
+        constant.map_or(Leaf::Null, |constant| constant.leaf())
+    }
+}
+
+/// Does the same to a value or to each member of a list; what becomes none is null, or goes.
+fn each<'w>(leaf: Leaf<'w>, one: &dyn Fn(Leaf<'w>) -> Option<Leaf<'w>>) -> Leaf<'w> {
+    match leaf {
+        Leaf::List(members) => Leaf::List(members.into_iter().filter_map(one).collect()),
+        leaf => one(leaf).unwrap_or(Leaf::Null),
+    }
+}
+
+/// A value as it stands in the record, cut if long.
+fn shown(walk: &Walk<'_, '_>, found: &[Found]) -> String {
+    const MOST: usize = 80;
+    let all: Vec<&str> = found.iter().take(4).map(|f| walk.raw(f)).collect();
+    let text = all.join(", ");
+    match text.char_indices().nth(MOST) {
+        Some((cut, _)) => format!("{}…", text.get(..cut).unwrap_or_default()),
+        None => text,
+    }
+}

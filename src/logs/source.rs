@@ -1,0 +1,108 @@
+//! Sources: how a log's records become events, as tables `[source.NAME]` say it.
+//!
+//! Knows the shape of such tables and the names of fields as names only; what fields there are and
+//! what they hold is the business of binding. `docs/sources.md` is the reference.
+
+mod picks;
+mod table;
+
+pub use picks::{Constant, From, Map, Pick};
+pub(super) use table::SETTINGS;
+
+use super::path::Path;
+use crate::diag::Diagnostic;
+use crate::policy::Glob;
+use crate::text::{Source, Span};
+use crate::time::Zone;
+
+/// A source as it is written, its fields by name.
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// `cloudtrail` of `[source.cloudtrail]`.
+    pub name: String,
+    /// Where that stands.
+    pub span: Span,
+    /// How the log is cut into records.
+    pub format: Format,
+    /// The keys to the array of records inside a document, outermost first; none: documents are records.
+    pub records: Vec<String>,
+    /// Where the event is wrapped: all other paths begin in the first of these that is an object.
+    pub inside: Vec<Path>,
+    /// What is an export; without it everything is.
+    pub only: Option<Choice>,
+    /// What is known to be none; `only` comes first.
+    pub ignore: Option<Choice>,
+    /// Texts that mean that there is no value.
+    pub null: Vec<String>,
+    /// The zone of times that are written without one.
+    pub zone: Option<Zone>,
+    /// What becomes of fields that the policy declares and the source does not name.
+    pub declared: Declared,
+    /// In the order in which they stand.
+    pub fields: Vec<FieldMap>,
+}
+
+/// How a log is cut into records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Every line is a record.
+    Jsonl,
+    /// A stream of documents: objects, arrays of records, objects with an array of records in them.
+    Json,
+}
+
+/// Every format by its name.
+pub const FORMATS: &[(&str, Format)] = &[("jsonl", Format::Jsonl), ("json", Format::Json)];
+
+/// What becomes of declared fields that a source does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// They are missing.
+    Missing,
+    /// They are read from the key of their name.
+    ByName,
+}
+
+/// Records are chosen when one of the clauses holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice(pub Vec<Clause>);
+
+/// A clause holds when at each of the paths a value matches one of the globs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause(pub Vec<(Path, Vec<Glob>)>);
+
+/// Where a field's value comes from: the first of these that is there.
+#[derive(Clone, Debug)]
+pub struct FieldMap {
+    /// The field's name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// In the order in which they stand.
+    pub picks: Vec<Pick>,
+}
+
+/// The sources of a configuration file: its tables `[source.NAME]`, and what is wrong with them.
+/// Everything else in the file is left alone.
+#[must_use]
+pub fn mappings(file: &Source) -> (Vec<Mapping>, Vec<Diagnostic>) {
+    table::read(file)
+}
+
+/// The text of every built-in source, by its name: each one table `[source.NAME]`.
+pub const BUILT_IN: &[(&str, &str)] = &[("exeat", include_str!("sources/exeat.toml"))];
+
+/// A built-in source.
+#[must_use]
+pub fn built_in(name: &str) -> Option<Mapping> {
+    let (_, text) = BUILT_IN.iter().find(|(known, _)| *known == name)?;
+    let file = Source {
+        id: crate::text::SourceId(u32::MAX),
+        name: format!("<built-in source {name}>"),
+        text: (*text).to_owned(),
+    };
+    mappings(&file).0.into_iter().next()
+}
+
+#[cfg(test)]
+mod tests;
