@@ -4,6 +4,7 @@
 //! terminal, no environment and no files: the caller says how wide and how colourful, and writes.
 
 mod fingerprint;
+mod human;
 mod json;
 mod place;
 mod short;
@@ -46,7 +47,7 @@ pub const OUTPUTS: &[OutputRow] = &[
     OutputRow {
         name: "human",
         about: "for a person at a terminal: the record and the policy that it breaks, underlined",
-        new: |context| Box::new(short::Short::new(context)),
+        new: |context| Box::new(human::Human::new(context)),
     },
     OutputRow {
         name: "short",

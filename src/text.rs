@@ -90,8 +90,10 @@ impl Source {
             .get(..upto.min(self.text.len()))
             .unwrap_or(&self.text);
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        (line, column)
+        let on_line = before.rsplit('\n').next().unwrap_or("");
+        // A byte-order mark is no character of the first line: no editor counts it.
+        let on_line = on_line.strip_prefix('\u{feff}').unwrap_or(on_line);
+        (line, on_line.chars().count() + 1)
     }
 }
 
@@ -142,5 +144,9 @@ mod tests {
         assert_eq!(source.line_column(3), (1, 3));
         assert_eq!(source.line_column(5), (2, 1));
         assert_eq!(source.line_column(99), (2, 2));
+        let id = sources.add("b", "\u{feff}ab");
+        let source = sources.get(id).unwrap();
+        assert_eq!(source.line_column(0), (1, 1));
+        assert_eq!(source.line_column(4), (1, 2));
     }
 }

@@ -1,7 +1,9 @@
 //! What a person, an editor and a program see of results: exact, in plain files.
 
+mod human;
 mod lines;
 mod schema;
+mod set;
 mod world;
 
 use std::fs;

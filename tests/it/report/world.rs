@@ -5,7 +5,7 @@ use exeat::event::{Event, FieldId, Value};
 use exeat::finding::{Excerpt, Finding, Kind, LogPlace, RuleAnswer};
 use exeat::judge::{Part, Reason, Truth};
 use exeat::logs::Place;
-use exeat::policy::RuleId;
+use exeat::policy::{PolicySet, RuleId};
 use exeat::report::{Context, Detail, End, Look, OUTPUTS, Output, Summary};
 use exeat::syntax::ast::Severity;
 use exeat::text::{SourceId, Sources, Span};
@@ -17,6 +17,7 @@ pub struct World {
     pub sources: Sources,
     pub policy: SourceId,
     pub conditions: SourceId,
+    pub set: Option<PolicySet>,
     pub look: Look,
     pub max_shown: usize,
     pub detail: Detail,
@@ -34,6 +35,7 @@ impl World {
             sources,
             policy,
             conditions,
+            set: None,
             look: Look {
                 width,
                 color: false,
@@ -42,6 +44,13 @@ impl World {
             max_shown: 20,
             detail: Detail::Everything,
         }
+    }
+
+    /// The same with the resolved policy, as far as the outputs look at it.
+    pub fn with_policy(width: usize) -> Self {
+        let mut world = Self::new(width);
+        world.set = Some(super::set::policy_set(&world));
+        world
     }
 
     /// The place of a piece of the first policy text: where it stands behind `after`.
@@ -63,7 +72,7 @@ impl World {
     pub fn context(&self) -> Context<'_> {
         Context {
             sources: &self.sources,
-            policy: None,
+            policy: self.set.as_ref(),
             look: self.look,
             max_shown: self.max_shown,
             detail: self.detail,
