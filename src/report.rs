@@ -13,6 +13,7 @@ mod visible;
 mod words;
 
 pub use fingerprint::fingerprint;
+pub use human::{Asked, why};
 pub use summary::one_line;
 pub use visible::{is_treacherous, visible};
 

@@ -16,6 +16,7 @@ mod policy;
 mod record;
 mod shown;
 mod telling;
+mod why;
 mod window;
 mod wrap;
 
@@ -23,6 +24,8 @@ use super::{Context, Detail, End, Look, Output, Summary, one_line};
 use crate::diag::Diagnostic;
 use crate::finding::Finding;
 use groups::{Groups, Shown};
+
+pub use why::{Asked, why};
 
 /// Blocks with an empty line behind each; at the end what was only counted, and the summary.
 #[derive(Debug)]

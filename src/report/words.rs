@@ -74,3 +74,16 @@ fn field_name(schema: &Schema, id: FieldId) -> String {
 pub fn count(n: u64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
+
+/// A value on one line: a set's members with commas.
+#[must_use]
+pub fn value(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Int(n) => n.to_string(),
+        Value::Bool(b) => b.to_string(),
+        Value::Time(time) => time.to_string(),
+        Value::Ip(ip) => ip.to_string(),
+        Value::Texts(texts) => texts.join(", "),
+    }
+}

@@ -56,7 +56,17 @@ fn painted(lines: &[String], head: &str, ink: Ink, look: Look) -> String {
 /// Running text from the first column; further lines are indented.
 #[must_use]
 pub fn paragraph(text: &str, look: Look) -> String {
+    running(text, "", "  ", look)
+}
+
+/// Running text below a heading; further lines are indented more.
+#[must_use]
+pub fn item(text: &str, look: Look) -> String {
+    running(text, "  ", "    ", look)
+}
+
+fn running(text: &str, first: &str, rest: &str, look: Look) -> String {
     let text = shorten(&show(text, look), LONGEST, look);
-    let lines = wrap(&text, look.width, "", "  ");
+    let lines = wrap(&text, look.width, first, rest);
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
