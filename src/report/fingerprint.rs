@@ -3,8 +3,8 @@
 //! It does not hold line numbers: text that moves keeps its fingerprint. Findings in logs bring theirs.
 
 use crate::diag::Diagnostic;
+use crate::digest;
 use crate::text::{Sources, Span};
-use sha2::{Digest, Sha256};
 
 /// 32 hexadecimal digits from the code, the file, the message, and the line that the diagnostic stands on.
 #[must_use]
@@ -17,15 +17,7 @@ pub fn fingerprint(sources: &Sources, diagnostic: &Diagnostic) -> String {
         &diagnostic.message,
         place.map_or("", |span| line_of(sources, span)),
     ];
-    let mut hash = Sha256::new();
-    for part in parts {
-        // Length first, so that no two lists of parts look alike.
-        hash.update(part.len().to_string());
-        hash.update(":");
-        hash.update(part);
-    }
-    let digest = hash.finalize();
-    digest.iter().take(16).map(|b| format!("{b:02x}")).collect()
+    digest::hex(&digest::of(&parts.map(str::as_bytes)))
 }
 
 /// The line on which a span begins, without the blanks around it.

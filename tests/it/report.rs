@@ -1,9 +1,12 @@
 //! What a person, an editor and a program see of results: exact, in plain files.
 
+mod hostile;
 mod human;
 mod lines;
 mod schema;
 mod set;
+mod whole_runs;
+mod why;
 mod world;
 
 use std::fs;

@@ -33,7 +33,7 @@ pub fn block(context: &Context<'_>, finding: &Finding) -> String {
     if let Some(window) = &finding.window {
         text.push_str(&window::list(window, look));
     }
-    text.push_str(&asides(finding, look));
+    text.push_str(&asides(context, finding));
     text
 }
 
@@ -105,28 +105,39 @@ fn policy_frames(
     frames
 }
 
-fn asides(finding: &Finding, look: Look) -> String {
+fn asides(context: &Context<'_>, finding: &Finding) -> String {
+    let look = context.look;
     let mut text = String::new();
     if !finding.instead.is_empty() {
         text.push_str(&aside("otherwise", &instead(finding), look));
     }
+    let several = finding.answers.len() > 1 || finding.waiver.is_some();
     for answer in &finding.answers {
-        let what = if finding.answers.len() > 1 {
-            format!("note of {}", answer.name)
-        } else {
-            "note".to_owned()
-        };
-        for note in &answer.notes {
-            text.push_str(&aside(&what, note, look));
-        }
+        text.push_str(&notes(&answer.name, &answer.notes, several, look));
         if let (Some(owner), true) = (&answer.owner, finding.rule.is_some()) {
             text.push_str(&aside("owner", owner, look));
         }
+    }
+    let waiver = finding.waiver.as_ref();
+    let waiver = waiver.and_then(|(id, _)| context.policy?.waiver(*id));
+    if let Some(waiver) = waiver {
+        let of: Vec<String> = waiver.notes.iter().map(|n| n.text.clone()).collect();
+        text.push_str(&notes(&waiver.name.text, &of, several, look));
     }
     if let Some(help) = &finding.help {
         text.push_str(&aside("help", help, look));
     }
     text
+}
+
+/// What the authors of rules say of them, with the rule's name where there are several.
+fn notes(name: &str, notes: &[String], several: bool, look: Look) -> String {
+    let what = if several {
+        format!("note of {name}")
+    } else {
+        "note".to_owned()
+    };
+    notes.iter().map(|note| aside(&what, note, look)).collect()
 }
 
 /// What it would have been but for the waiver, or had it gone out.

@@ -35,7 +35,11 @@ fn read(ledger: &Ledger, look: Look) -> String {
     let mut lines = vec![
         (
             ledger.records,
-            format!("records in {files}, {}", size(ledger.bytes)),
+            format!(
+                "{} in {files}, {}",
+                of(ledger.records, "record"),
+                size(ledger.bytes)
+            ),
         ),
         (ledger.not_exports, "  not exports".to_owned()),
         (
@@ -50,14 +54,17 @@ fn read(ledger: &Ledger, look: Look) -> String {
             ledger.files_unreadable,
             "files not read, or not to their end".to_owned(),
         ),
-        (ledger.events, format!("events{}", period(ledger))),
+        (
+            ledger.events,
+            format!("{}{}", of(ledger.events, "event"), period(ledger)),
+        ),
         (ledger.duplicates, "  seen before".to_owned()),
         (ledger.not_out, "  that did not get out".to_owned()),
         (ledger.allowed, "  allowed".to_owned()),
         (ledger.waived, "  allowed by a waiver".to_owned()),
         (ledger.violating, "  violating".to_owned()),
     ];
-    let always = |text: &str| text.starts_with("records") || text.starts_with("events");
+    let always = |text: &str| text.starts_with("record") || text.starts_with("event");
     lines.retain(|(n, text)| *n > 0 || always(text));
     let widest = lines
         .iter()
@@ -68,6 +75,11 @@ fn read(ledger: &Ledger, look: Look) -> String {
     let indent = " ".repeat(widest + 3);
     let lines = lines.flat_map(|line| super::wrap::wrap(&line, look.width, "", &indent));
     lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// The word for so many.
+fn of(n: u64, one: &str) -> String {
+    format!("{one}{}", if n == 1 { "" } else { "s" })
 }
 
 fn period(ledger: &Ledger) -> String {

@@ -4,7 +4,7 @@
 //! byte, passes control characters on, and knows neither gaps nor lines without a number. Where marks
 //! overlap it would push the later one aside; those get a row of lines of their own.
 
-use super::piece::{HOOK, Mark, Row, hook_column};
+use super::piece::{HOOK, Mark, Row, columns_of, hook_column};
 use super::shown::{columns, shorten};
 use super::wrap::wrap;
 use crate::report::Look;
@@ -27,27 +27,25 @@ pub fn characters(look: Look) -> ThemeCharacters {
 /// The lines under a row, without gutter: for each layer of marks the lines, then the labels.
 #[must_use]
 pub fn under(row: &Row, room: usize, look: Look) -> Vec<String> {
-    let layers = layers(&row.marks);
+    let layers = layers(row);
     let drawn = layers.iter().map(|marks| draw(row, marks, room, look));
     drawn.flatten().collect()
 }
 
-/// Marks that do not overlap, each layer in the order of places; the widest of several first.
-fn layers(marks: &[Mark]) -> Vec<Vec<Mark>> {
-    let mut layers: Vec<Vec<Mark>> = Vec::new();
-    for mark in merged(marks) {
-        let free = layers.iter_mut().find(|layer| {
-            let end = layer
-                .last()
-                .map_or(0, |last| last.at.end.max(last.at.start + 1));
-            end <= mark.at.start
-        });
-        match free {
-            Some(layer) => layer.push(mark),
-            None => layers.push(vec![mark]),
+/// Marks that share no column, each layer in the order of places; the widest of several first.
+fn layers(row: &Row) -> Vec<Vec<Mark>> {
+    let mut layers: Vec<(usize, Vec<Mark>)> = Vec::new();
+    for mark in merged(&row.marks) {
+        let taken = columns_of(&row.text, &mark);
+        match layers.iter_mut().find(|(end, _)| *end <= taken.start) {
+            Some((end, layer)) => {
+                *end = taken.end;
+                layer.push(mark);
+            }
+            None => layers.push((taken.end, vec![mark])),
         }
     }
-    layers
+    layers.into_iter().map(|(_, layer)| layer).collect()
 }
 
 /// In the order of places; two labels of one place are one, on lines of its own each.

@@ -153,7 +153,7 @@ impl Layout {
         if self.fits(&whole, end) {
             return whole;
         }
-        if piece.marks.is_empty() {
+        if piece.marks.is_empty() && self.between == Between::Nothing {
             return self.clipped(whole);
         }
         let cut = shorten_lead(&mut piece, self.look);
@@ -272,10 +272,17 @@ fn label_width(label: &str) -> usize {
     label.split('\n').map(columns).max().unwrap_or(0)
 }
 
+/// The columns, from 0, under which a mark is drawn: at least one.
+#[must_use]
+pub fn columns_of(text: &str, mark: &Mark) -> Range<usize> {
+    let upto = |at: usize| columns(text.get(..at).unwrap_or(text));
+    let from = upto(mark.at.start);
+    from..upto(mark.at.end).max(from + 1)
+}
+
 /// The column, from 0, from which a mark's label hangs.
 #[must_use]
 pub fn hook_column(text: &str, mark: &Mark) -> usize {
-    let upto = |at: usize| columns(text.get(..at).unwrap_or(text));
-    let (from, to) = (upto(mark.at.start), upto(mark.at.end));
-    usize::midpoint(from, to.max(from + 1))
+    let under = columns_of(text, mark);
+    usize::midpoint(under.start, under.end)
 }

@@ -22,7 +22,7 @@ const WHO_AND_WHAT: [FieldId; 4] = [
 const KEY: usize = 24;
 const VALUE: usize = 64;
 /// Left of the values and right of them: the gutter, and dots on both sides.
-const AROUND: usize = 12;
+const AROUND: usize = 14;
 
 /// The frame, if there is anything to show; `matters` are the fields that the rules looked at.
 #[must_use]
@@ -32,10 +32,7 @@ pub fn frame(
     matters: &[FieldId],
     look: Look,
 ) -> Option<Frame> {
-    let mut stretches = stretches(excerpt, matters);
-    if stretches.is_empty() {
-        stretches = fields(excerpt, &WHO_AND_WHAT);
-    }
+    let stretches = stretches(excerpt, matters);
     let first = excerpt.labels.iter().map(|(at, _)| at.start).min();
     let first = first.or_else(|| stretches.first().map(|s| s.start))?;
     let (line, column) = within(place, Some(excerpt), first);
@@ -53,14 +50,20 @@ pub fn frame(
     })
 }
 
-/// The labelled stretches and the fields that matter, in order; those that overlap as one.
+/// The labelled stretches, who it was, and the fields that matter, in order; those that overlap as one.
 fn stretches(excerpt: &Excerpt, matters: &[FieldId]) -> Vec<Range<usize>> {
+    let who = matters.iter().copied().chain([FieldId::ACTOR]);
+    let which = if matters.is_empty() && excerpt.labels.is_empty() {
+        WHO_AND_WHAT.to_vec()
+    } else {
+        who.collect()
+    };
     let labelled = excerpt
         .labels
         .iter()
         .map(|(at, _)| whole(&excerpt.text, at));
     let mut all: Vec<Range<usize>> = labelled.collect();
-    all.extend(fields(excerpt, matters));
+    all.extend(fields(excerpt, &which));
     joined(all)
 }
 

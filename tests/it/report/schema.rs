@@ -24,8 +24,10 @@ impl Schema {
             Ok(value) => value,
             Err(e) => return vec![e.to_string()],
         };
-        let whole = self.whole.clone();
-        self.check(&whole, &value, "", "")
+        let mut seen = std::mem::take(&mut self.seen);
+        let faults = self.check(&self.whole, &value, ("", ""), &mut seen);
+        self.seen = seen;
+        faults
     }
 
     /// `definition/key` of every property that the schema has.
@@ -37,7 +39,13 @@ impl Schema {
         all
     }
 
-    fn check(&mut self, schema: &Value, value: &Value, def: &str, at: &str) -> Vec<String> {
+    fn check(
+        &self,
+        schema: &Value,
+        value: &Value,
+        (def, at): (&str, &str),
+        seen: &mut BTreeSet<String>,
+    ) -> Vec<String> {
         let mut faults = Vec::new();
         for (word, with) in schema.as_object().unwrap() {
             match word.as_str() {
@@ -45,17 +53,17 @@ impl Schema {
                 "additionalProperties" | "properties" | "items" => {}
                 "$ref" => {
                     let name = with.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
-                    let target = self.whole["$defs"][name].clone();
+                    let target = &self.whole["$defs"][name];
                     assert!(!target.is_null(), "no definition {name}");
-                    faults.extend(self.check(&target, value, name, at));
+                    faults.extend(self.check(target, value, (name, at), seen));
                 }
                 "oneOf" | "anyOf" => {
                     let mut each = Vec::new();
                     for form in with.as_array().unwrap() {
-                        let seen = self.seen.clone();
-                        let wrong = self.check(form, value, def, at);
-                        if !wrong.is_empty() {
-                            self.seen = seen;
+                        let mut inner = BTreeSet::new();
+                        let wrong = self.check(form, value, (def, at), &mut inner);
+                        if wrong.is_empty() {
+                            seen.append(&mut inner);
                         }
                         each.push(wrong);
                     }
@@ -73,22 +81,22 @@ impl Schema {
             }
         }
         if let Some(object) = value.as_object() {
-            faults.extend(self.object(schema, object, def, at));
+            faults.extend(self.object(schema, object, (def, at), seen));
         }
         if let (Some(items), Some(values)) = (schema.get("items"), value.as_array()) {
             for (n, item) in values.iter().enumerate() {
-                faults.extend(self.check(items, item, def, &format!("{at}/{n}")));
+                faults.extend(self.check(items, item, (def, &format!("{at}/{n}")), seen));
             }
         }
         faults
     }
 
     fn object(
-        &mut self,
+        &self,
         schema: &Value,
         object: &Map<String, Value>,
-        def: &str,
-        at: &str,
+        (def, at): (&str, &str),
+        seen: &mut BTreeSet<String>,
     ) -> Vec<String> {
         let mut faults = Vec::new();
         for key in schema["required"].as_array().into_iter().flatten() {
@@ -103,13 +111,13 @@ impl Schema {
                 schema.get("additionalProperties"),
             ) {
                 (Some(one), _) => {
-                    faults.extend(self.check(one, value, def, &at));
+                    faults.extend(self.check(one, value, (def, &at), seen));
                     if !value.is_null() {
-                        self.seen.insert(format!("{def}/{key}"));
+                        seen.insert(format!("{def}/{key}"));
                     }
                 }
                 (None, Some(Value::Bool(false))) => faults.push(format!("{at} is no key")),
-                (None, Some(one)) => faults.extend(self.check(one, value, def, &at)),
+                (None, Some(one)) => faults.extend(self.check(one, value, (def, &at), seen)),
                 (None, None) => {}
             }
         }
