@@ -32,12 +32,11 @@ pub(super) fn subject(scene: &Scene<'_>, subject: &Subject, truth: Truth) -> Tol
         (SubjectKind::Anyone, _) => "anyone".to_owned(),
         (_, Truth::Unknown) if by_role => "the actor's roles are missing".to_owned(),
         (_, Truth::Unknown) => "`actor` is missing".to_owned(),
-        (SubjectKind::Roles(roles), Truth::False) if roles.len() == 1 => {
-            format!("the actor is not {}", role_names(subject, "or"))
-        }
-        (SubjectKind::Roles(_), Truth::False) => {
-            format!("the actor is none of {}", role_names(subject, "or"))
-        }
+        (SubjectKind::Roles(roles), Truth::False) => match roles.len() {
+            1 => format!("the actor is not {}", role_names(subject, "or")),
+            2 => format!("the actor is neither {}", role_names(subject, "nor")),
+            _ => format!("the actor is none of {}", role_names(subject, "or")),
+        },
         (SubjectKind::Roles(_), Truth::True) => {
             format!("the actor is {}", role_names(subject, "or"))
         }

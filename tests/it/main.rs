@@ -8,6 +8,7 @@
     clippy::as_conversions,
     reason = "a test fails by panicking"
 )]
+mod judge;
 mod lints;
 mod logs;
 mod report;

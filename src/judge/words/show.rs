@@ -1,7 +1,7 @@
 //! Values, paths and lengths of time as a reader sees them.
 
 use crate::event::FieldId;
-use crate::judge::atoms::field_of;
+use crate::judge::atoms::{field_of, is_listed};
 use crate::judge::held::{Held, Texts};
 use crate::judge::scene::Scene;
 use crate::policy::{Path, Schema};
@@ -107,14 +107,18 @@ pub(super) fn are_missing(names: Vec<String>) -> String {
 
 fn why_missing(scene: &Scene<'_>, path: Path) -> String {
     let name = path_name(scene, path);
-    let field = field_of(path, scene.schema).and_then(|field| scene.event.text(field));
-    match (path, field) {
+    let field = field_of(path, scene.schema);
+    match (path, field.and_then(|field| scene.event.text(field))) {
         (Path::Domain(_), Some(text)) => format!("{} has no domain", quote(text)),
-        (Path::Column(_), Some(key)) => {
+        (Path::Column(_), Some(key)) if !has_row(scene, field) => {
             format!("{name} is missing: nothing is known of {}", quote(key))
         }
         _ => format!("{name} is missing"),
     }
+}
+
+fn has_row(scene: &Scene<'_>, field: Option<FieldId>) -> bool {
+    field.is_some_and(|field| is_listed(scene, Path::Field(field)))
 }
 
 /// The field of the record that a path reads, with a few words where its value alone does not tell.

@@ -1,0 +1,14 @@
+//! The judge against the contract: tables of policies in the language itself, and of what they must say.
+
+mod approvals;
+mod directory;
+mod domains;
+mod harness;
+mod hours;
+mod limits;
+mod operators;
+mod patterns;
+mod people;
+mod reasons;
+mod rules;
+mod trials;
