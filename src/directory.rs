@@ -3,7 +3,17 @@
 //! Knows no policy but its schema, and no log. What it does not know and what it knows to be absent
 //! are told apart: a [`Cell`] is missing, none, or a value.
 
+mod cells;
+mod csv;
+mod find;
+mod json;
+mod load;
 mod lookup;
+mod sheet;
+mod table;
+mod typed;
+
+pub use load::{load, tenants};
 
 use crate::event::Value;
 use crate::policy::ColumnId;
