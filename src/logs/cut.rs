@@ -121,7 +121,9 @@ pub fn too_long(most: usize) -> String {
     const MIB: usize = 1024 * 1024;
     match most {
         _ if most >= MIB && most.is_multiple_of(MIB) => format!("longer than {} MiB", most / MIB),
-        _ if most >= 1024 && most.is_multiple_of(1024) => format!("longer than {} KiB", most / 1024),
+        _ if most >= 1024 && most.is_multiple_of(1024) => {
+            format!("longer than {} KiB", most / 1024)
+        }
         _ => format!("longer than {most} bytes"),
     }
 }

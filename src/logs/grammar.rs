@@ -360,7 +360,7 @@ impl Grammar {
 
     /// `number = "-"? ("0" | [1-9][0-9]*) ("." [0-9]+)? ([eE] [+-]? [0-9]+)?`
     fn number(&mut self, digits: Digits, byte: u8) -> Result<Turn, Wants> {
-        use Digits::{Fraction, Minus, Point, Power, Exponent, PowerSign, Whole, Zero};
+        use Digits::{Exponent, Fraction, Minus, Point, Power, PowerSign, Whole, Zero};
         let next = match (digits, byte) {
             (Minus, b'0') => Zero,
             (Minus | Whole, b'0'..=b'9') => Whole,

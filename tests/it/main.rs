@@ -8,8 +8,10 @@
     clippy::as_conversions,
     reason = "a test fails by panicking"
 )]
+mod directory;
 mod judge;
 mod lints;
 mod logs;
 mod report;
+mod resolve;
 mod syntax;

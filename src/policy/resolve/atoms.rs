@@ -6,10 +6,11 @@ use super::super::{Atom, AtomKind, ColumnId, ExprKind, Path, Schema};
 use super::items::empty_text;
 use super::paths::{Meant, Typed, meant, readable, report_unknown};
 use super::scope::{Kind, Scope};
-use super::words::{mismatch, phrase, quote};
+use super::words::{mismatch, phrase};
 use super::{approved, collections, compare, regex, subject};
 use crate::event::{FieldId, fold_identity};
 use crate::syntax::ast::{self, Item, Name, Spanned, State, Text, Type};
+use crate::syntax::quote;
 use crate::text::Span;
 
 /// Resolves an atom, or expands a condition. None: it is broken, and that was reported.

@@ -8,8 +8,9 @@ use super::items::{Items, Use, empty_text, flatten};
 use super::paths::{Meant, Typed, meant, readable, report_unknown};
 use super::scope::{Kind, Scope};
 use super::tenants;
-use super::words::{mismatch, phrase, quote, unknown};
+use super::words::{mismatch, phrase, unknown};
 use crate::syntax::ast::{self, AnyAll, Name, Network, Spanned, Text, Type};
+use crate::syntax::quote;
 use crate::text::Span;
 use std::sync::Arc;
 

@@ -9,11 +9,12 @@ use super::items::{Use, empty_text, read_network, single};
 use super::paths::{Meant, Typed, meant, readable, report_unknown};
 use super::scope::{Kind, Scope};
 use super::tenants;
-use super::words::{mismatch, offer, phrase, plural, quote};
+use super::words::{mismatch, offer, phrase, plural};
 use crate::diag::Diagnostic;
 use crate::event::Value;
 use crate::nearest::nearest;
 use crate::syntax::ast::{self, Comparison, Literal, LiteralKind, Name, Spanned, Type};
+use crate::syntax::quote;
 use crate::time::{Length, parse_rfc3339};
 
 /// Resolves a comparison. None: it is broken, and that was reported.

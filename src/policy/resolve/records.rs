@@ -9,13 +9,14 @@ use super::items::{Use, flatten, read_network, single};
 use super::paths::{Typed, entity_named, givable};
 use super::scope::Scope;
 use super::tenants;
-use super::words::{mismatch, phrase, quote};
+use super::words::{mismatch, phrase};
 use crate::diag::Diagnostic;
 use crate::event::Value;
 use crate::nearest::nearest;
 use crate::syntax::ast::{
     self, Entity, Item, Literal, LiteralKind, Name, Record, RecordValue, Type,
 };
+use crate::syntax::quote;
 use crate::text::Span;
 
 /// Resolves a record. None: an entry is broken, and that was reported.

@@ -5,9 +5,10 @@
 use super::super::{ColumnId, Glob, Subject, SubjectKind};
 use super::items::empty_text;
 use super::scope::Scope;
-use super::words::{mismatch, quote, unknown};
+use super::words::{mismatch, unknown};
 use crate::event::fold_identity;
 use crate::syntax::ast::{self, Name, Text};
+use crate::syntax::quote;
 use crate::text::Span;
 
 /// Resolves a subject. None: it is broken, and that was reported.

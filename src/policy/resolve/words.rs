@@ -6,6 +6,7 @@ use super::scope::Scope;
 use crate::diag::{Diagnostic, Level};
 use crate::nearest::nearest;
 use crate::syntax::ast::{Name, Type};
+use crate::syntax::quote;
 use crate::text::Span;
 
 /// A value that does not fit where it stands.
@@ -40,22 +41,6 @@ pub(super) fn plural(ty: Type) -> &'static str {
         Type::Ip => "addresses",
         Type::Texts => "sets of texts",
     }
-}
-
-/// A text as a policy writes it.
-pub(super) fn quote(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{{{:X}}}", u32::from(c))),
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 /// `no role is called …`, with what was probably meant among the candidates.

@@ -1,0 +1,233 @@
+//! The directory's files: what is read from them, and what is said of what does not fit.
+
+use crate::resolve::{Fixture, policies, shown};
+use exeat::diag::Diagnostic;
+use exeat::directory::{Cell, Directory, RolesFrom, load, tenants};
+use exeat::event::{Event, FieldId, Value};
+use exeat::policy::{ColumnId, Known, Schema};
+use exeat::syntax::ast::Entity;
+use exeat::text::{Source, Sources};
+use exeat::time::{Time, parse_rfc3339};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+struct Loaded {
+    sources: Sources,
+    directory: Directory,
+    said: Vec<Diagnostic>,
+}
+
+fn folders(kind: &str) -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/directory");
+    let entries = fs::read_dir(root.join(kind)).unwrap();
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    found.sort();
+    assert!(!found.is_empty());
+    found
+}
+
+fn files(folder: &Path) -> Sources {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut sources = Sources::default();
+    for path in paths {
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name != "expected.txt" && !name.ends_with(".exeat") {
+            sources.add(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+    sources
+}
+
+fn schema(folder: &Path) -> Schema {
+    if !folder.join("policy.exeat").exists() {
+        return Schema::default();
+    }
+    let fixture = Fixture::new(&policies(folder), &Known::default());
+    assert_eq!(fixture.resolved.diagnostics, []);
+    fixture.resolved.set.schema
+}
+
+fn loaded(folder: &Path) -> Loaded {
+    let sources = files(folder);
+    let texts: Vec<&Source> = sources.iter().collect();
+    let (directory, said) = load(&texts, &schema(folder));
+    Loaded {
+        directory,
+        said,
+        sources,
+    }
+}
+
+/// Run with `EXEAT_BLESS=1` to write what is said now, and read every line of the difference.
+#[test]
+fn bad_files_are_told_what_is_wrong() {
+    let mut wrong = Vec::new();
+    for folder in folders("bad") {
+        let loaded = loaded(&folder);
+        assert!(!loaded.said.is_empty(), "{}", folder.display());
+        let said = shown(&loaded.said, &loaded.sources);
+        let expected = folder.join("expected.txt");
+        if env::var_os("EXEAT_BLESS").is_some() {
+            fs::write(&expected, &said).unwrap();
+        }
+        if fs::read_to_string(&expected).ok().as_deref() != Some(&said) {
+            wrong.push(format!("{}:\n{said}", expected.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_three_forms_hold_the_same() {
+    let mut texts = Vec::new();
+    for folder in folders("ok") {
+        let loaded = loaded(&folder);
+        assert_eq!(
+            shown(&loaded.said, &loaded.sources),
+            "",
+            "{}",
+            folder.display()
+        );
+        let directory = loaded.directory;
+        let mut people: Vec<_> = directory.people.as_ref().unwrap().keys().collect();
+        people.sort();
+        assert_eq!(people, ["ana.ruiz@mail.example", "kim@opensea.io"]);
+        texts.push(all_of(&directory));
+    }
+    assert_eq!(texts.len(), 3);
+    assert!(texts.iter().all(|text| *text == texts[0]), "{texts:#?}");
+}
+
+#[test]
+fn cells_hold_what_was_written() {
+    let folder = folders("ok").remove(0);
+    let directory = loaded(&folder).directory;
+    let schema = schema(&folder);
+    let mut event = Event::at(at("2026-01-15"));
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    event.set(FieldId::ACTOR, text("AR"));
+    event.set(FieldId::TENANT, text("opensea"));
+    event.set(FieldId::LIST, text("all, of them"));
+    event.set(FieldId::TICKET, text("SUP-1"));
+    let cell = |column| directory.cell(column, &schema, &event);
+    let texts = |texts: &[&str]| Value::Texts(texts.iter().map(|t| (*t).to_owned()).collect());
+    let value = |column| match cell(column) {
+        Cell::Value(value) => value.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        value(ColumnId::ACTOR_TEAM),
+        Value::Text("tier \"2\"".to_owned())
+    );
+    assert_eq!(cell(ColumnId::ACTOR_TENANT), Cell::None);
+    assert_eq!(cell(ColumnId::ACTOR_LEFT), Cell::None);
+    assert_eq!(
+        value(ColumnId::ACTOR_ROLES),
+        texts(&["engineer", "support"])
+    );
+    assert_eq!(
+        value(ColumnId::TENANT_DOMAINS),
+        texts(&["opensea.example", "opensea.io"])
+    );
+    assert_eq!(cell(ColumnId::TENANT_LEFT), Cell::Missing);
+    assert_eq!(value(ColumnId::LIST_CLASSES), texts(&["email", "phone"]));
+    assert_eq!(
+        value(ColumnId::TICKET_OPENED),
+        Value::Time(at("2026-01-01T07:00:00Z"))
+    );
+    assert_eq!(cell(ColumnId::TICKET_CLOSED), Cell::None);
+    let clearance = schema.column_named(Entity::Actor, "clearance").unwrap();
+    assert_eq!(value(clearance), Value::Int(3));
+    let roles = directory.roles_of("ana", event.time).unwrap();
+    assert!(roles.contains("dpo"));
+    let approvals = directory.approvals_of("SUP-1").unwrap();
+    assert_eq!(approvals[0].actor.as_deref(), Some("ana.ruiz@mail.example"));
+    assert_eq!(approvals[0].rows, Some(500));
+    assert_eq!(approvals[1].actor, None);
+    event.set(FieldId::TENANT, text("celsius"));
+    let cell = directory.cell(ColumnId::TENANT_DOMAINS, &schema, &event);
+    assert_eq!(cell, Cell::None);
+}
+
+#[test]
+fn tenants_are_read_before_the_policy() {
+    for folder in folders("ok") {
+        let sources = files(&folder);
+        let texts: Vec<&Source> = sources.iter().collect();
+        assert_eq!(tenants(&texts).unwrap(), ["opensea", "celsius"]);
+        let others: Vec<&Source> = texts
+            .into_iter()
+            .filter(|source| !source.name.starts_with("tenants"))
+            .collect();
+        assert_eq!(tenants(&others), None);
+    }
+}
+
+/// Each set of the repository that has a directory beside it.
+#[test]
+fn shipped_policies_and_their_directories_fit() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sets: Vec<PathBuf> = fs::read_dir(root.join("tests/policies"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    sets.push(root.join("policies"));
+    sets.retain(|set| set.join("directory").is_dir());
+    assert!(sets.len() > 2);
+    for set in sets {
+        let sources = files(&set.join("directory"));
+        let texts: Vec<&Source> = sources.iter().collect();
+        let known = Known {
+            tenants: tenants(&texts),
+        };
+        let fixture = Fixture::new(&policies(&set), &known);
+        let (_, said) = load(&texts, &fixture.resolved.set.schema);
+        let said = shown(&fixture.syntax, &fixture.sources)
+            + &shown(&fixture.resolved.diagnostics, &fixture.sources)
+            + &shown(&said, &sources);
+        assert_eq!(said, "", "{}", set.display());
+    }
+}
+
+/// Without files nothing is known, and nothing is wrong.
+#[test]
+fn no_files_are_no_directory() {
+    let (directory, said) = load(&[], &Schema::default());
+    assert_eq!(said, []);
+    assert!(directory.people.is_none() && directory.tenants.is_none());
+    assert!(directory.approvals.is_none());
+    assert_eq!(directory.roles, RolesFrom::People);
+}
+
+fn at(text: &str) -> Time {
+    parse_rfc3339(text).unwrap()
+}
+
+/// A canonical text of all tables.
+fn all_of(directory: &Directory) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let cells = |row: &exeat::directory::Row| {
+        let mut cells: Vec<_> = row.cells.iter().filter(|(_, v)| v.is_some()).collect();
+        cells.sort();
+        format!("{cells:?}")
+    };
+    let tables = [
+        (directory.people.as_ref(), "people"),
+        (directory.tenants.as_ref(), "tenants"),
+        (directory.tickets.as_ref(), "tickets"),
+    ];
+    for (table, name) in tables {
+        let rows = table.unwrap().iter();
+        lines.extend(rows.map(|(key, row)| format!("{name} {key}: {}", cells(row))));
+    }
+    let lists = directory.lists.as_ref().unwrap().iter();
+    lines.extend(lists.map(|(key, row)| format!("list {key:?}: {}", cells(row))));
+    lines.extend(directory.aliases.iter().map(|alias| format!("{alias:?}")));
+    lines.extend(directory.grants.iter().map(|grants| format!("{grants:?}")));
+    let approvals = directory.approvals.as_ref().unwrap().iter();
+    lines.extend(approvals.map(|approvals| format!("{approvals:?}")));
+    lines.sort();
+    lines.join("\n")
+}
