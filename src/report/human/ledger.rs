@@ -52,7 +52,10 @@ fn read(ledger: &Ledger, look: Look) -> String {
         (ledger.unreadable, "  unreadable".to_owned()),
         (
             ledger.files_unreadable,
-            "files not read, or not to their end".to_owned(),
+            format!(
+                "{} not read to the end",
+                of(ledger.files_unreadable, "file")
+            ),
         ),
         (
             ledger.events,

@@ -1,31 +1,30 @@
 //! Every rule's answer on one event.
 
-use super::set::answers;
-use super::world::{World, event, excerpt, fails, place};
-use exeat::event::{FieldId, Value};
-use exeat::judge::{Answer, Part, Reason, Truth};
-use exeat::policy::{RuleId, WaiverId};
+use super::set::{allowed, answers};
+use super::world::{World, event, excerpt, place};
+use exeat::event::{Event, FieldId, Value};
 use exeat::report::{Asked, why};
 
-fn view(world: &World, answers: &[Answer], waiver: Truth) -> String {
-    let excerpt = excerpt(super::world::RECORD, &[]);
-    let reason = fails(
-        Part::Subject,
-        world.span("waiver opensea-move", "actor \"ana.ruiz@mail.example\""),
-        "the actor is somebody else",
-        &[],
+/// The event of the picture, whose actor is an engineer by the log's word.
+fn taken() -> Event {
+    let mut event = event();
+    event.set(
+        FieldId::ROLES,
+        Some(Value::Texts(vec!["engineer".to_owned()])),
     );
-    let reason = Reason {
-        truth: waiver,
-        ..reason
-    };
+    event
+}
+
+fn of_record(world: &World) -> String {
+    let set = world.set.as_ref().unwrap();
+    let (answers, waivers) = answers(set, &taken());
     let asked = Asked {
         place: Some(&place(1842)),
-        excerpt: Some(&excerpt),
-        event: &event(),
-        answers,
-        waivers: &[(WaiverId(0), waiver, vec![reason])],
-        policy: world.set.as_ref().unwrap(),
+        excerpt: Some(&excerpt(super::world::RECORD, &[])),
+        event: &taken(),
+        answers: &answers,
+        waivers: &waivers,
+        policy: set,
     };
     why(&world.context(), &asked)
 }
@@ -34,49 +33,63 @@ fn view(world: &World, answers: &[Answer], waiver: Truth) -> String {
 fn every_answer_part_by_part() {
     for width in [60, 80, 120] {
         let world = World::with_policy(width);
-        let seen = view(&world, &answers(&world), Truth::False);
-        super::snapshot(&format!("why.{width}.txt"), &seen);
+        super::snapshot(&format!("why.{width}.txt"), &of_record(&world));
     }
     let mut world = World::with_policy(80);
     world.look.unicode = false;
-    let seen = view(&world, &answers(&world), Truth::False);
+    let seen = of_record(&world);
     assert!(seen.is_ascii());
     super::snapshot("why.ascii.txt", &seen);
 }
 
-#[test]
-fn an_allowed_event_needs_nothing() {
-    let world = World::with_policy(80);
-    let mut all = answers(&world);
-    for answer in &mut all {
-        let yes = answer.rule == RuleId(3);
-        answer.truth = if yes { Truth::True } else { Truth::False };
-        for reason in &mut answer.reasons {
-            reason.fails = !yes;
-            reason.truth = answer.truth;
-        }
-    }
-    let seen = view(&world, &all, Truth::True);
-    super::snapshot("why.allowed.txt", &seen);
-    assert!(!seen.contains("would have needed"));
+fn of_event(world: &World, event: &Event) -> String {
+    let set = world.set.as_ref().unwrap();
+    let (answers, waivers) = answers(set, event);
+    let asked = Asked {
+        place: None,
+        excerpt: None,
+        event,
+        answers: &answers,
+        waivers: &waivers,
+        policy: set,
+    };
+    why(&world.context(), &asked)
 }
 
 #[test]
 fn an_event_without_a_log_shows_its_fields() {
+    let seen = of_event(&World::with_policy(80), &allowed());
+    super::snapshot("why.event.txt", &seen);
+}
+
+#[test]
+fn nothing_is_wanting_where_nothing_stands_against_it() {
+    let mut world = World::with_policy(80);
+    world
+        .set
+        .as_mut()
+        .unwrap()
+        .rules
+        .retain(|rule| rule.name.text != "gone");
+    // Without `gone` the numbers of the rules have moved: resolve is not asked again.
+    world.set.as_mut().unwrap().waivers.clear();
+    let seen = of_event(&world, &allowed());
+    assert!(
+        seen.contains("allowed by support-on-ticket, limits aside"),
+        "{seen}"
+    );
+    assert!(!seen.contains("would have needed"), "{seen}");
+}
+
+#[test]
+fn long_values_of_an_event_are_cut() {
     let world = World::with_policy(80);
-    let mut event = event();
+    let mut event = allowed();
     event.set(
         FieldId::PURPOSE,
-        Some(Value::Text("a\u{1b}[2J\nb ".repeat(100))),
+        Some(Value::Text("a\u{1b}[2J\nb ".repeat(2_000))),
     );
-    let asked = Asked {
-        place: None,
-        excerpt: None,
-        event: &event,
-        answers: &[],
-        waivers: &[],
-        policy: world.set.as_ref().unwrap(),
-    };
-    let seen = why(&world.context(), &asked);
-    super::snapshot("why.event.txt", &seen);
+    let seen = of_event(&world, &event);
+    assert!(seen.lines().count() < 80, "{seen}");
+    assert!(seen.contains("a\\u{1b}[2J\\nb a"), "{seen}");
 }

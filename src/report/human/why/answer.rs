@@ -92,16 +92,28 @@ fn line(part: &str, widest: usize, reason: &Reason, look: Look) -> String {
     text
 }
 
-/// The policy's text on one line.
+/// The policy's text on one line, with the word that a bound or an exception stands behind.
 fn part(context: &Context<'_>, reason: &Reason) -> String {
     let text = context.sources.slice(reason.span);
     let words: Vec<&str> = text.split_whitespace().collect();
-    let text = match reason.part {
-        Part::Unless => format!("unless {}", words.join(" ")),
-        _ => words.join(" "),
+    let before = match reason.part {
+        Part::Unless => "unless ",
+        Part::Period => bound(context, reason.span),
+        _ => "",
     };
+    let text = format!("{before}{}", words.join(" "));
     let most = PART.min(context.look.width / 2 - INDENT);
     shorten(&show(&text, context.look), most, context.look)
+}
+
+/// `from ` or `until `, whichever stands before a time.
+fn bound(context: &Context<'_>, time: Span) -> &'static str {
+    let source = context.sources.get(time.source);
+    let before = source.and_then(|s| s.text.get(..time.range().start));
+    let before = before.unwrap_or("").trim_end();
+    let bounds = ["from ", "until "].into_iter();
+    let mut bounds = bounds.filter(|word| before.ends_with(word.trim_end()));
+    bounds.next().unwrap_or("")
 }
 
 /// ✓ true, ✗ false, ? unknown.
