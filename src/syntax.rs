@@ -12,6 +12,7 @@ mod lex;
 mod mistake;
 mod nearest;
 mod parse;
+mod print;
 mod subject;
 mod terminal;
 mod token;
@@ -20,6 +21,7 @@ mod want;
 
 pub use lex::quote;
 pub use nearest::nearest;
+pub use print::print;
 
 use crate::diag::Diagnostic;
 use crate::text::{Source, Span};

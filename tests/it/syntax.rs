@@ -3,7 +3,9 @@
 mod deletion;
 mod fixtures;
 mod hostile;
+mod printing;
 
+use exeat::syntax::ast::Statement;
 use exeat::syntax::{Parsed, parse};
 use exeat::text::{Source, SourceId};
 use std::fs;
@@ -57,4 +59,84 @@ pub fn sound_texts() -> Vec<(String, String)> {
         texts.push((path.display().to_string(), text));
     }
     texts
+}
+
+/// A statement's tree without its places.
+pub fn spanless(statement: &Statement) -> String {
+    let shown = format!("{statement:?}");
+    let mut text = String::new();
+    let mut rest = shown.as_str();
+    while let Some((before, behind)) = rest.split_once("Span { source: ") {
+        text.push_str(before);
+        rest = behind.split_once('}').unwrap().1;
+    }
+    text + rest
+}
+
+/// The tokens of a text, cut by the simplest rules that fit the fixtures; comments are none.
+pub fn tokens(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        while let Some(first) = rest.chars().next() {
+            let (token, behind) = rest.split_at(token_length(rest));
+            rest = behind;
+            if !first.is_whitespace() && first != '#' && first != '\u{feff}' {
+                return Some(token);
+            }
+        }
+        None
+    })
+}
+
+fn token_length(rest: &str) -> usize {
+    let first = rest.chars().next().unwrap();
+    let while_ = |f: fn(char) -> bool| rest.find(|c| !f(c)).unwrap_or(rest.len());
+    match first {
+        '#' => rest.find('\n').unwrap_or(rest.len()),
+        c if c.is_whitespace() => while_(char::is_whitespace),
+        '"' => quoted_length(rest),
+        '=' | '!' | '<' | '>' => while_(|c| "=!<>".contains(c)),
+        c if c.is_alphanumeric() || c == '_' => word_length(rest),
+        '*' => word_length(rest),
+        c => c.len_utf8(),
+    }
+}
+
+/// A text, or a pattern that begins with one.
+fn quoted_length(rest: &str) -> usize {
+    let text = text_length(rest);
+    match rest[text..].strip_prefix('/') {
+        Some(list) if list.starts_with('"') => text + 1 + text_length(list),
+        Some(list) => text + 1 + word_length(list),
+        None => text,
+    }
+}
+
+fn text_length(rest: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in rest.char_indices().skip(1) {
+        match c {
+            '"' if !escaped => return at + 1,
+            _ => escaped = c == '\\' && !escaped,
+        }
+    }
+    panic!("unclosed: {rest}");
+}
+
+/// A name, a literal, or a pattern with its quoted parts; of `a.b` only the `a`.
+fn word_length(rest: &str) -> usize {
+    let digits = rest.starts_with(|c: char| c.is_ascii_digit());
+    let run = rest
+        .find(|c: char| c.is_whitespace() || ",()[]{}=!<>".contains(c))
+        .unwrap_or(rest.len());
+    let whole = &rest[..run];
+    if let Some(slash) = whole.find("/\"") {
+        return slash + 1 + text_length(&rest[slash + 1..]);
+    }
+    if digits || whole.contains('/') {
+        return run;
+    }
+    whole
+        .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
+        .unwrap_or(run)
 }

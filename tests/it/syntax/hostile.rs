@@ -58,7 +58,7 @@ fn bad_texts() -> Vec<(String, String)> {
 /// Nothing takes more than a time proportional to the text.
 #[test]
 fn long_texts_take_no_longer_than_they_are_long() {
-    let repeated = |what: &str| what.repeat((1 << 18) / what.len());
+    let repeated = |what: &str| what.repeat((1 << 16) / what.len());
     for text in [
         repeated("role a\n"),
         repeated("role a "),
@@ -91,11 +91,7 @@ fn long_texts_take_no_longer_than_they_are_long() {
         let begun = Instant::now();
         parsed(&text);
         let took = begun.elapsed();
-        assert!(
-            took < Duration::from_secs(20),
-            "{took:?}: {:?}",
-            &text[..20]
-        );
+        assert!(took < Duration::from_secs(5), "{took:?}: {:?}", &text[..20]);
     }
 }
 

@@ -1,0 +1,170 @@
+//! Tests: their `given`, and their expectations, aligned.
+
+use super::declare::align;
+use super::flat;
+use super::out::Out;
+use super::rows::Rows;
+use super::{Printer, Span, inside};
+use crate::syntax::ast::{Expect, Record, Spanned, Test, TestStep};
+
+/// What a test or a sequence is made of.
+#[derive(Clone, Copy)]
+enum Step<'t> {
+    Given(&'t Record),
+    Expect(Option<Spanned<i64>>, &'t Expect),
+    Sequence(Span, &'t [(Option<Spanned<i64>>, Expect)]),
+}
+
+impl Printer<'_> {
+    pub fn test(&self, out: &mut Out, span: Span, test: &Test) {
+        out.push(&format!("test {} {{", flat::name(&test.name)));
+        let mut steps: Vec<Step> = test.given.iter().map(Step::Given).collect();
+        steps.extend(test.steps.iter().map(|step| match step {
+            TestStep::Expect(expect) => Step::Expect(None, expect),
+            TestStep::Sequence { span, steps } => Step::Sequence(*span, steps),
+        }));
+        self.steps(out, self.braces(span), &steps, 0);
+    }
+
+    /// Steps between braces, of which the opening one is written at the indent `base`.
+    fn steps(&self, out: &mut Out, braces: Span, steps: &[Step], base: usize) {
+        let things = steps.iter().map(|step| {
+            let span = self.step_span(step);
+            (span, self.notes.outside(span, &self.step_claims(step)))
+        });
+        let rows = self.notes.rows(braces, things);
+        out.tail(rows.head);
+        let indent = base + 4;
+        let mut at = 0;
+        while let Some(step) = steps.get(at) {
+            let group = self.expect_group(steps, &rows, at);
+            let lines = if group.is_empty() {
+                vec![None]
+            } else {
+                group.into_iter().map(Some).collect()
+            };
+            for line in lines {
+                let Some(row) = rows.rows.get(at) else { return };
+                out.newline(indent);
+                self.row_lead(out, row, indent, at == 0);
+                match line {
+                    Some(line) => out.push(&line),
+                    None => self.step(out, step, indent),
+                }
+                out.tail(row.tail);
+                at += 1;
+            }
+        }
+        for (n, note) in rows.end.iter().enumerate() {
+            out.newline(indent);
+            out.blank_if(note.blank && !(steps.is_empty() && n == 0));
+            out.push(&note.comment.text);
+        }
+        if !steps.is_empty() || !rows.end.is_empty() || rows.head.is_some() {
+            out.newline(base);
+        }
+        out.push("}");
+    }
+
+    /// From a step's keyword to its end.
+    fn step_span(&self, step: &Step) -> Span {
+        let from_word_before = |span: Span| match self.token_before(span.start) {
+            Some(word) => word.span.to(span),
+            None => span,
+        };
+        match step {
+            Step::Given(record) => from_word_before(record.span),
+            Step::Expect(None, expect) => expect.span,
+            Step::Expect(Some(times), expect) => from_word_before(times.span).to(expect.span),
+            Step::Sequence(span, _) => *span,
+        }
+    }
+
+    fn step_claims(&self, step: &Step) -> Vec<Span> {
+        match step {
+            Step::Given(record) => vec![inside(record.span)],
+            Step::Expect(_, expect) => expect.with.iter().map(|r| inside(r.span)).collect(),
+            Step::Sequence(span, _) => vec![self.braces(*span)],
+        }
+    }
+
+    /// The lines of the expectations from `at` on that stand on one line each and touch, aligned.
+    fn expect_group(&self, steps: &[Step], rows: &Rows, at: usize) -> Vec<String> {
+        let mut cells: Vec<Vec<String>> = Vec::new();
+        let mut family = None;
+        for (step, row) in steps.iter().zip(&rows.rows).skip(at) {
+            let apart = !cells.is_empty() && (row.blank || !row.lead.is_empty());
+            let Step::Expect(times, expect) = step else {
+                break;
+            };
+            let repeated = times.is_some();
+            let line = self.expect_cells(*times, expect);
+            match line {
+                Some(line) if !apart && family.is_none_or(|f| f == repeated) => cells.push(line),
+                _ => break,
+            }
+            family = Some(repeated);
+        }
+        // The outcomes make a column even of lines behind which nothing stands.
+        let widest = cells
+            .iter()
+            .filter_map(|c| c.first())
+            .map(String::len)
+            .max()
+            .unwrap_or(0);
+        for line in &mut cells {
+            if let [outcome, _] = line.as_mut_slice() {
+                let gap = widest.saturating_sub(outcome.len());
+                outcome.extend(std::iter::repeat_n(' ', gap));
+            }
+        }
+        align(&cells.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    }
+
+    /// An expectation's line in cells, if it stands on one.
+    fn expect_cells(&self, times: Option<Spanned<i64>>, expect: &Expect) -> Option<Vec<String>> {
+        let outcome = self.outcome(times, expect);
+        let rest = self.flat_rest(expect);
+        let broken = expect.with.as_ref().is_some_and(|r| self.is_broken(r.span));
+        let width = 8 + outcome.chars().count() + rest.chars().count();
+        if broken || width > super::WIDTH {
+            return None;
+        }
+        let mut cells = vec![outcome];
+        if let Some(rest) = rest.strip_prefix(' ') {
+            cells.push(rest.to_owned());
+        }
+        Some(cells)
+    }
+
+    fn outcome(&self, times: Option<Spanned<i64>>, expect: &Expect) -> String {
+        let repeat = times.map(|n| format!("repeat {} ", self.verbatim(n.span)));
+        let outcome = flat::expected(expect.outcome.value);
+        format!("{}expect {outcome}", repeat.unwrap_or_default())
+    }
+
+    fn step(&self, out: &mut Out, step: &Step, indent: usize) {
+        match step {
+            Step::Given(record) => {
+                out.push("given ");
+                self.record(out, record, "");
+            }
+            Step::Expect(times, expect) => {
+                out.push(&self.outcome(*times, expect));
+                if let Some(record) = &expect.with {
+                    out.push(" with ");
+                    self.record(out, record, &flat::of(expect));
+                }
+                out.wrapped(&flat::of(expect), indent + 4);
+            }
+            Step::Sequence(span, inner) => {
+                out.push("sequence {");
+                let inner: Vec<Step> = inner
+                    .iter()
+                    .map(|(times, expect)| Step::Expect(*times, expect))
+                    .collect();
+                self.steps(out, self.braces(*span), &inner, indent);
+            }
+        }
+    }
+}
