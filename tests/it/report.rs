@@ -1,8 +1,10 @@
 //! What a person, an editor and a program see of results: exact, in plain files.
 
+mod diagnostics;
+mod findings;
 mod hostile;
-mod human;
 mod lines;
+mod records;
 mod schema;
 mod set;
 mod whole_runs;

@@ -108,7 +108,7 @@ fn policy_frames(
 fn asides(context: &Context<'_>, finding: &Finding) -> String {
     let look = context.look;
     let mut text = String::new();
-    if !finding.instead.is_empty() {
+    if !finding.instead.is_empty() && finding.help.is_none() {
         text.push_str(&aside("otherwise", &instead(finding), look));
     }
     let several = finding.answers.len() > 1 || finding.waiver.is_some();
