@@ -23,10 +23,10 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Whether two different names are one edit apart, and long enough for that to be a slip.
 #[must_use]
 pub fn is_near_miss(word: &str, other: &str) -> bool {
-    let (word_lower, other_lower) = (word.to_lowercase(), other.to_lowercase());
     let (short, long) = (word.len().min(other.len()), word.len().max(other.len()));
-
-    word != other && short >= 3 && long >= 4 && strsim::osa_distance(&word_lower, &other_lower) <= 1
+    // One edit changes the length by one letter at most, which is four bytes at most.
+    let possible = word != other && short >= 3 && long >= 4 && long - short <= 4;
+    possible && strsim::osa_distance(&word.to_lowercase(), &other.to_lowercase()) <= 1
 }
 
 #[cfg(test)]

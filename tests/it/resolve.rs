@@ -8,6 +8,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+mod hostile;
 mod meaning;
 
 /// One policy set of the fixtures.

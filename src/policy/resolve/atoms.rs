@@ -2,13 +2,16 @@
 //!
 //! Knows no rules. Whatever does not fit says which operator was probably meant.
 
-use super::super::{Atom, AtomKind, ColumnId, ExprKind, Path, Schema};
+use super::super::{Atom, AtomKind, ExprKind, Path, Schema};
+use super::collections::not_a_text;
+use super::found::Operator;
 use super::items::empty_text;
 use super::paths::{Meant, Typed, meant, readable, report_unknown};
 use super::scope::{Kind, Scope};
+use super::subject::check_role;
 use super::words::{mismatch, phrase};
-use super::{approved, collections, compare, regex, subject};
-use crate::event::{FieldId, fold_identity};
+use super::{approved, collections, compare, regex};
+use crate::event::FieldId;
 use crate::syntax::ast::{self, Item, Name, Spanned, State, Text, Type};
 use crate::syntax::quote;
 use crate::text::Span;
@@ -38,7 +41,7 @@ pub(super) fn atom(tree: &ast::Atom, span: Span, scope: &mut Scope<'_>) -> Optio
             negated,
             collection,
         } => {
-            let op = collections::Operator::new("in", *op, *negated);
+            let op = Operator::new("in", *op, *negated);
             (path.span, collections::within(path, op, collection, scope)?)
         }
         ast::Atom::Like {
@@ -47,7 +50,7 @@ pub(super) fn atom(tree: &ast::Atom, span: Span, scope: &mut Scope<'_>) -> Optio
             negated,
             globs,
         } => {
-            let op = collections::Operator::new("like", *op, *negated);
+            let op = Operator::new("like", *op, *negated);
             (path.span, collections::like(path, op, globs, scope)?)
         }
         ast::Atom::AnyAll {
@@ -178,29 +181,6 @@ fn matches(
     })
 }
 
-/// `like` or `matches` on what is no text.
-pub(super) fn not_a_text(typed: Typed, word: &str, op: Span, scope: &mut Scope<'_>) {
-    let name = scope.schema.name_of(typed.path);
-    let message = format!(
-        "`{word}` looks at a text, and `{name}` is {}",
-        phrase(typed.ty)
-    );
-    let help = match typed.ty {
-        Type::Int => format!("compare it: `{name} >= 50`, `{name} == 50`"),
-        Type::Time => format!("compare it: `{name} >= 2026-01-01`, or write `{name} in` and hours"),
-        Type::Bool => format!("write `{name}` alone, or `not {name}`"),
-        Type::Ip => format!("write `{name} in 10.0.0.0/8`"),
-        Type::Text | Type::Texts => {
-            format!("write `{name} contains \"…\"`, or `any {name} in […]`")
-        }
-    };
-    let diagnostic = mismatch(message)
-        .label(op, "takes a text")
-        .label(typed.span, phrase(typed.ty))
-        .help(help);
-    scope.report(diagnostic);
-}
-
 fn contains(
     path: &ast::Path,
     op: Span,
@@ -271,24 +251,4 @@ fn contains_nothing(typed: Typed, op: Span, item: &Name, scope: &mut Scope<'_>) 
         .label(typed.span, phrase(typed.ty))
         .help(format!("write `{wanted}`"));
     scope.report(diagnostic);
-}
-
-/// An unquoted name that is compared with roles must be a declared one.
-pub(super) fn check_role(path: Path, name: &Name, scope: &mut Scope<'_>) {
-    let holds_roles = matches!(
-        path,
-        Path::Field(FieldId::ROLES | FieldId::APPROVER_ROLES) | Path::Column(ColumnId::ACTOR_ROLES)
-    );
-    if holds_roles && !name.quoted {
-        subject::role(name, scope);
-    }
-}
-
-/// A text as it is compared with what a path holds.
-pub(super) fn folded(path: Path, text: &str) -> String {
-    if Schema::is_identity(path) {
-        fold_identity(text)
-    } else {
-        text.to_owned()
-    }
 }

@@ -2,49 +2,16 @@
 //!
 //! Knows no comparisons. What does not fit says which operator was probably meant.
 
-use super::super::{AtomKind, Collection, Glob, Globs, Hours, Path};
-use super::atoms::{check_role, folded, not_a_text};
-use super::items::{Items, Use, empty_text, flatten};
-use super::paths::{Meant, Typed, meant, readable, report_unknown};
-use super::scope::{Kind, Scope};
+use super::super::{AtomKind, Collection, Glob, Globs, Path};
+use super::found::{Found, Operator, collection, span_of};
+use super::items::{Use, empty_text, folded};
+use super::paths::{Typed, readable};
+use super::scope::{Items, Scope};
+use super::subject::check_role;
 use super::tenants;
-use super::words::{mismatch, phrase, unknown};
-use crate::syntax::ast::{self, AnyAll, Name, Network, Spanned, Text, Type};
-use crate::syntax::quote;
+use super::words::{mismatch, phrase};
+use crate::syntax::ast::{self, AnyAll, Name, Spanned, Text, Type};
 use crate::text::Span;
-use std::sync::Arc;
-
-/// An operator as it stands in the text.
-#[derive(Clone, Copy)]
-pub(super) struct Operator {
-    word: &'static str,
-    span: Span,
-    negated: bool,
-}
-
-impl Operator {
-    /// The operator of a word.
-    pub fn new(word: &'static str, span: Span, negated: bool) -> Self {
-        Self {
-            word,
-            span,
-            negated,
-        }
-    }
-
-    fn not(self) -> &'static str {
-        if self.negated { "not " } else { "" }
-    }
-}
-
-/// What a collection turned out to be.
-enum Found {
-    /// A list, or a set with its name.
-    Items(Option<String>, Arc<Items>, Span),
-    Network(Spanned<Network>),
-    Hours(Arc<Hours>, Span),
-    Path(Typed),
-}
 
 /// `path in …`.
 pub(super) fn within(
@@ -162,108 +129,6 @@ pub(super) fn like(
         globs,
         globs_span: span,
     })
-}
-
-fn span_of(tree: &ast::Collection) -> Span {
-    match tree {
-        ast::Collection::List(list) => list.span,
-        ast::Collection::Network(network) => network.span,
-        ast::Collection::Path(path) => path.span,
-    }
-}
-
-fn collection(
-    tree: &ast::Collection,
-    op: Operator,
-    reader: Option<Typed>,
-    scope: &mut Scope<'_>,
-) -> Option<Found> {
-    let path = match tree {
-        ast::Collection::List(list) => {
-            let items = flatten(list, scope)?;
-            return Some(Found::Items(None, Arc::new(items), list.span));
-        }
-        ast::Collection::Network(network) => return Some(Found::Network(*network)),
-        ast::Collection::Path(path) => path,
-    };
-    let name = &path.head.text;
-    match meant(path, scope) {
-        Meant::Path(typed) => Some(Found::Path(typed)),
-        Meant::Broken => None,
-        Meant::Other(Kind::Set) => {
-            let items = scope.sets.get(name.as_str())?.clone();
-            Some(Found::Items(Some(name.clone()), items, path.span))
-        }
-        Meant::Other(Kind::Hours) => {
-            let hours = scope.hours.get(name.as_str())?.clone();
-            Some(Found::Hours(hours, path.span))
-        }
-        Meant::Other(kind) => {
-            let message = format!("`{name}` is {}, and holds nothing", kind.phrase());
-            let diagnostic = mismatch(message)
-                .label(path.span, "a set, hours or a field belongs here")
-                .help(format!(
-                    "a condition stands alone: `{name}`, or `not {name}`"
-                ));
-            scope.report(diagnostic);
-            None
-        }
-        Meant::Unknown => {
-            unknown_collection(path, op, reader, scope);
-            None
-        }
-    }
-}
-
-fn unknown_collection(
-    path: &ast::Path,
-    op: Operator,
-    reader: Option<Typed>,
-    scope: &mut Scope<'_>,
-) {
-    if path.tail.is_some() {
-        return report_unknown(path, scope);
-    }
-    if path.head.quoted {
-        return text_is_no_collection(&path.head, op, reader, scope);
-    }
-    if scope.may_be_unread(&["set", "hours", "field"]) {
-        return;
-    }
-    let others = scope.names.values().filter(|e| e.kind != Kind::Condition);
-    let others = others.map(|entry| entry.name.text.as_str());
-    let fields = scope.schema.fields.iter().map(|f| f.name.as_str());
-    let mut diagnostic = unknown(scope, "set", &path.head, others.chain(fields));
-    if diagnostic.help.is_none() {
-        let name = &path.head.text;
-        let help = format!("declare it: `set {name} = […]`; a text stands in a list: `[{name}]`");
-        diagnostic = diagnostic.help(help);
-    }
-    scope.report(diagnostic);
-}
-
-fn text_is_no_collection(name: &Name, op: Operator, reader: Option<Typed>, scope: &mut Scope<'_>) {
-    let text = quote(&name.text);
-    let reader = reader.map(|typed| (scope.schema.name_of(typed.path), typed.ty));
-    let help = match reader {
-        Some((reader, Type::Text)) if name.text.contains('*') => {
-            format!("write `{reader} {}like {text}`", op.not())
-        }
-        Some((reader, Type::Text)) => {
-            let sign = if op.negated { "!=" } else { "==" };
-            format!("write `{reader} {sign} {text}`, or a list: `[{text}]`")
-        }
-        Some((reader, Type::Texts)) => format!("write `{reader} contains {text}`"),
-        Some((_, Type::Ip)) => format!("write a list: `[{text}]`"),
-        _ => String::from("name a set, hours or a field"),
-    };
-    let diagnostic = mismatch(format!(
-        "`in` looks into a collection, and `{text}` is one text"
-    ))
-    .label(name.span, "one text")
-    .label(op.span, "looks into a collection")
-    .help(help);
-    scope.report(diagnostic);
 }
 
 fn texts(
@@ -384,4 +249,27 @@ fn meant_instead(
         (Type::Ip, _) => format!("write networks: `{name} {not}in [10.0.0.0/8]`"),
         (Type::Text, _) => String::from("name a list, a set, or a field that holds a set"),
     }
+}
+
+/// `like` or `matches` on what is no text.
+pub(super) fn not_a_text(typed: Typed, word: &str, op: Span, scope: &mut Scope<'_>) {
+    let name = scope.schema.name_of(typed.path);
+    let message = format!(
+        "`{word}` looks at a text, and `{name}` is {}",
+        phrase(typed.ty)
+    );
+    let help = match typed.ty {
+        Type::Int => format!("compare it: `{name} >= 50`, `{name} == 50`"),
+        Type::Time => format!("compare it: `{name} >= 2026-01-01`, or write `{name} in` and hours"),
+        Type::Bool => format!("write `{name}` alone, or `not {name}`"),
+        Type::Ip => format!("write `{name} in 10.0.0.0/8`"),
+        Type::Text | Type::Texts => {
+            format!("write `{name} contains \"…\"`, or `any {name} in […]`")
+        }
+    };
+    let diagnostic = mismatch(message)
+        .label(op, "takes a text")
+        .label(typed.span, phrase(typed.ty))
+        .help(help);
+    scope.report(diagnostic);
 }

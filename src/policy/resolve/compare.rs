@@ -2,20 +2,16 @@
 //!
 //! Knows no other operator but to name the one that was probably meant.
 
-use super::super::networks::is_single;
 use super::super::{AtomKind, Operand};
-use super::atoms::folded;
-use super::items::{Use, empty_text, read_network, single};
+use super::literals::value;
 use super::paths::{Meant, Typed, meant, readable, report_unknown};
 use super::scope::{Kind, Scope};
-use super::tenants;
-use super::words::{mismatch, offer, phrase, plural};
+use super::words::{mismatch, negation, offer, phrase, plural, sign};
 use crate::diag::Diagnostic;
-use crate::event::Value;
 use crate::nearest::nearest;
 use crate::syntax::ast::{self, Comparison, Literal, LiteralKind, Name, Spanned, Type};
 use crate::syntax::quote;
-use crate::time::{Length, parse_rfc3339};
+use crate::time::Length;
 
 /// Resolves a comparison. None: it is broken, and that was reported.
 pub(super) fn compare(
@@ -51,25 +47,8 @@ enum Right<'t> {
     Path(Typed, Option<Spanned<Length>>),
 }
 
-/// The sign of a comparison.
-pub(super) fn sign(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Eq => "==",
-        Comparison::Ne => "!=",
-        Comparison::Lt => "<",
-        Comparison::Le => "<=",
-        Comparison::Gt => ">",
-        Comparison::Ge => ">=",
-    }
-}
-
 fn is_ordering(op: Comparison) -> bool {
     !matches!(op, Comparison::Eq | Comparison::Ne)
-}
-
-/// `not ` where the operator that was meant must be negated.
-fn negation(op: Comparison) -> &'static str {
-    if op == Comparison::Ne { "not " } else { "" }
 }
 
 /// Whether the left side can be compared so at all.
@@ -249,137 +228,4 @@ fn two_paths(
         path: right.path,
         shift: shift.map(|s| s.value),
     })
-}
-
-/// The value of a literal beside a path, if it is of the path's type.
-fn value(
-    left: Typed,
-    op: Spanned<Comparison>,
-    literal: &Literal,
-    scope: &mut Scope<'_>,
-) -> Option<Value> {
-    let name = scope.schema.name_of(left.path);
-    match (left.ty, &literal.kind) {
-        (Type::Text, LiteralKind::Text(text)) => {
-            let folded = folded(left.path, text);
-            if folded.is_empty() {
-                let state = if op.value == Comparison::Ne {
-                    "set"
-                } else {
-                    "missing"
-                };
-                let help = format!("write `{name} is {state}`");
-                let fix = format!("is {state}");
-                let diagnostic = empty_text(literal.span, &help).fix(
-                    format!("write `{fix}`"),
-                    vec![(op.span.to(literal.span), fix)],
-                );
-                scope.report(diagnostic);
-                return None;
-            }
-            if tenants::holds_tenant(left.path) {
-                let named = Name {
-                    text: text.clone(),
-                    span: literal.span,
-                    quoted: true,
-                };
-                tenants::check_exact(&named, scope);
-            }
-            Some(Value::Text(folded))
-        }
-        (Type::Int, LiteralKind::Int(n) | LiteralKind::Bytes(n)) => Some(Value::Int(*n)),
-        (Type::Bool, LiteralKind::Bool(b)) => Some(Value::Bool(*b)),
-        (Type::Time, LiteralKind::Time(t)) => Some(Value::Time(*t)),
-        (Type::Ip, LiteralKind::Network(network)) => match single(*network) {
-            Some(ip) => Some(Value::Ip(ip)),
-            None => network_is_in(left, op, literal, scope),
-        },
-        (Type::Ip, LiteralKind::Text(text)) => {
-            let at = Use {
-                reader: &name,
-                span: literal.span,
-                path: None,
-            };
-            match single(read_network(text, literal.span, at, scope)?) {
-                Some(ip) => Some(Value::Ip(ip)),
-                None => network_is_in(left, op, literal, scope),
-            }
-        }
-        _ => {
-            other_type(left, op, literal, scope);
-            None
-        }
-    }
-}
-
-fn network_is_in(
-    left: Typed,
-    op: Spanned<Comparison>,
-    literal: &Literal,
-    scope: &mut Scope<'_>,
-) -> Option<Value> {
-    let name = scope.schema.name_of(left.path);
-    let sign = sign(op.value);
-    let diagnostic = mismatch(format!("`{sign}` compares with one address, not a network"))
-        .label(literal.span, "a network")
-        .label(op.span, "compares with one address")
-        .help(format!("write `{name} {}in …`", negation(op.value)));
-    scope.report(diagnostic);
-    None
-}
-
-fn other_type(left: Typed, op: Spanned<Comparison>, literal: &Literal, scope: &mut Scope<'_>) {
-    let name = scope.schema.name_of(left.path);
-    let what = literal_phrase(literal);
-    let message = format!("`{name}` is {}, and this is {what}", phrase(left.ty));
-    let diagnostic = mismatch(message)
-        .label(literal.span, what)
-        .label(left.span, phrase(left.ty))
-        .help(meant_literal(&name, left.ty, op.value, literal));
-    scope.report(diagnostic);
-}
-
-/// As in "this is …".
-pub(super) fn literal_phrase(literal: &Literal) -> &'static str {
-    match &literal.kind {
-        LiteralKind::Text(_) => "a text",
-        LiteralKind::Int(_) => "an int",
-        LiteralKind::Bytes(_) => "a size, which is an int",
-        LiteralKind::Time(_) => "a time",
-        LiteralKind::Network(network) if is_single(*network) => "an address",
-        LiteralKind::Network(_) => "a network",
-        LiteralKind::Bool(_) => "a bool",
-    }
-}
-
-fn meant_literal(name: &str, ty: Type, op: Comparison, literal: &Literal) -> String {
-    let sign = sign(op);
-    match (ty, &literal.kind) {
-        (Type::Int, LiteralKind::Text(text)) if text.parse::<i64>().is_ok() => {
-            format!("write it without quotes: `{name} {sign} {text}`")
-        }
-        (Type::Int, LiteralKind::Text(_)) => format!("compare it with an int: `{name} <= 100`"),
-        (Type::Time, LiteralKind::Text(text)) if parse_rfc3339(text).is_ok() => {
-            format!("write it without quotes: `{name} {sign} {text}`")
-        }
-        (Type::Time, _) => format!("a time is written `{name} {sign} 2026-11-02`"),
-        (Type::Bool, LiteralKind::Text(text)) if text == "true" || text == "false" => {
-            format!("write it without quotes: `{name} {sign} {text}`")
-        }
-        (Type::Bool, _) => format!("write `{name}` alone, or `not {name}`"),
-        (Type::Text, LiteralKind::Int(n)) => {
-            format!("a text needs quotes: `{name} {sign} \"{n}\"`")
-        }
-        (Type::Text, LiteralKind::Network(network)) if is_single(*network) => {
-            format!(
-                "a text needs quotes: `{name} {sign} \"{}\"`",
-                network.address
-            )
-        }
-        (Type::Text, LiteralKind::Bool(true)) => format!("write `{name} is set`"),
-        (Type::Text, LiteralKind::Bool(false)) => format!("write `{name} is missing`"),
-        (Type::Text, _) => String::from("a text needs quotes"),
-        (Type::Ip, _) => format!("an address is written `{name} {sign} 10.0.0.1`"),
-        (Type::Int | Type::Texts, _) => format!("compare it with {}", phrase(ty)),
-    }
 }

@@ -3,24 +3,15 @@
 //! Knows no operators; whoever uses a list says what reads it.
 
 use super::super::networks::{NotANetwork, parse_network};
-use super::super::{Glob, Schema};
-use super::scope::Scope;
+use super::super::{Glob, Path, Schema};
+use super::scope::{Items, Scope};
 use super::words::mismatch;
 use crate::diag::Diagnostic;
 use crate::event::fold_identity;
-use crate::syntax::ast::{Item, List, Name, Network, Spanned, Type};
+use crate::syntax::ast::{Item, List, Name, Network, Type};
 use crate::text::Span;
 use std::net::IpAddr;
 use std::sync::Arc;
-
-/// Members of a list or set, those of the sets in it included; sorted, without repeats.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Items {
-    /// Names and texts, each with a place where it stands.
-    pub texts: Vec<Name>,
-    /// Networks, each with a place where it stands.
-    pub networks: Vec<Spanned<Network>>,
-}
 
 /// Where a list is used, and what reads it.
 #[derive(Clone, Copy)]
@@ -30,7 +21,7 @@ pub(super) struct Use<'u> {
     /// The list or the set's name, where it is used.
     pub span: Span,
     /// The path itself, where its texts are folded or are several.
-    pub path: Option<super::super::Path>,
+    pub path: Option<Path>,
 }
 
 impl Use<'_> {
@@ -179,6 +170,15 @@ pub(super) fn single(network: Network) -> Option<IpAddr> {
 
 fn fold(text: &str, folded: bool) -> String {
     if folded {
+        fold_identity(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// A text as it is compared with what a path holds.
+pub(super) fn folded(path: Path, text: &str) -> String {
+    if Schema::is_identity(path) {
         fold_identity(text)
     } else {
         text.to_owned()

@@ -3,11 +3,11 @@
 //! Knows no rules. A bare name is a text here.
 
 use super::super::{Given, GivenValue, Path};
-use super::atoms::{check_role, folded};
-use super::compare::literal_phrase;
-use super::items::{Use, flatten, read_network, single};
+use super::items::{Use, flatten, folded, read_network, single};
+use super::literals::literal_phrase;
 use super::paths::{Typed, entity_named, givable};
 use super::scope::Scope;
+use super::subject::check_role;
 use super::tenants;
 use super::words::{mismatch, phrase};
 use crate::diag::Diagnostic;

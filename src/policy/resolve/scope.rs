@@ -3,9 +3,8 @@
 //! Knows how to look names up, not what statements mean.
 
 use super::super::{ColumnId, Declared, Expr, Hours, Known, PolicySet, RuleId, Schema};
-use super::items::Items;
 use crate::diag::Diagnostic;
-use crate::syntax::ast::{ConditionDecl, HoursDecl, Name, SetDecl};
+use crate::syntax::ast::{ConditionDecl, HoursDecl, Name, Network, SetDecl, Spanned};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -64,6 +63,15 @@ pub(super) enum Body<'a> {
     Hours(&'a HoursDecl),
     Field,
     Condition(&'a ConditionDecl),
+}
+
+/// Members of a list or set, those of the sets in it included; sorted, without repeats.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Items {
+    /// Names and texts, each with a place where it stands.
+    pub texts: Vec<Name>,
+    /// Networks, each with a place where it stands.
+    pub networks: Vec<Spanned<Network>>,
 }
 
 /// What is known of a rule's name.

@@ -2,11 +2,11 @@
 //!
 //! Knows no roles but the declared ones.
 
-use super::super::{ColumnId, Glob, Subject, SubjectKind};
+use super::super::{ColumnId, Glob, Path, Subject, SubjectKind};
 use super::items::empty_text;
 use super::scope::Scope;
 use super::words::{mismatch, unknown};
-use crate::event::fold_identity;
+use crate::event::{FieldId, fold_identity};
 use crate::syntax::ast::{self, Name, Text};
 use crate::syntax::quote;
 use crate::text::Span;
@@ -82,4 +82,15 @@ fn actor(text: &Text, scope: &mut Scope<'_>) -> Option<(String, Span)> {
         return None;
     }
     Some((folded, text.span))
+}
+
+/// An unquoted name that is compared with roles must be a declared one.
+pub(super) fn check_role(path: Path, name: &Name, scope: &mut Scope<'_>) {
+    let holds_roles = matches!(
+        path,
+        Path::Field(FieldId::ROLES | FieldId::APPROVER_ROLES) | Path::Column(ColumnId::ACTOR_ROLES)
+    );
+    if holds_roles && !name.quoted {
+        role(name, scope);
+    }
 }

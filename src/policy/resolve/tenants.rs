@@ -3,8 +3,7 @@
 //! Knows no rows, only the keys.
 
 use super::super::{ColumnId, Glob, Path};
-use super::items::Items;
-use super::scope::{Kind, Scope};
+use super::scope::{Items, Kind, Scope};
 use super::words::{near_miss, offer};
 use crate::diag::Diagnostic;
 use crate::event::FieldId;

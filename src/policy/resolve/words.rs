@@ -5,7 +5,7 @@
 use super::scope::Scope;
 use crate::diag::{Diagnostic, Level};
 use crate::nearest::nearest;
-use crate::syntax::ast::{Name, Type};
+use crate::syntax::ast::{Comparison, Name, Type};
 use crate::syntax::quote;
 use crate::text::Span;
 
@@ -69,4 +69,21 @@ pub(super) fn offer(diagnostic: Diagnostic, at: Span, near: &str, quoted: bool) 
     diagnostic
         .help(format!("did you mean `{near}`?"))
         .fix(format!("write `{near}`"), vec![(at, text)])
+}
+
+/// The sign of a comparison.
+pub(super) fn sign(op: Comparison) -> &'static str {
+    match op {
+        Comparison::Eq => "==",
+        Comparison::Ne => "!=",
+        Comparison::Lt => "<",
+        Comparison::Le => "<=",
+        Comparison::Gt => ">",
+        Comparison::Ge => ">=",
+    }
+}
+
+/// `not ` where the operator that was meant must be negated.
+pub(super) fn negation(op: Comparison) -> &'static str {
+    if op == Comparison::Ne { "not " } else { "" }
 }
