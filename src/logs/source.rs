@@ -90,7 +90,15 @@ pub fn mappings(file: &Source) -> (Vec<Mapping>, Vec<Diagnostic>) {
 }
 
 /// The text of every built-in source, by its name: each one table `[source.NAME]`.
-pub const BUILT_IN: &[(&str, &str)] = &[("exeat", include_str!("sources/exeat.toml"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("exeat", include_str!("sources/exeat.toml")),
+    ("cloudtrail", include_str!("sources/cloudtrail.toml")),
+    ("gcp-audit", include_str!("sources/gcp-audit.toml")),
+    (
+        "access-transparency",
+        include_str!("sources/access-transparency.toml"),
+    ),
+];
 
 /// A built-in source.
 #[must_use]
