@@ -176,3 +176,46 @@ impl Held {
         self.too_long = false;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_never_needs_more_room_than_it_may() {
+        let mut held = Held::default();
+        for piece in 0..20 {
+            held.push(&[7; 1000], 15_000);
+            assert!(held.bytes.capacity() <= 15_000, "{piece}");
+            assert_eq!(held.bytes().is_some(), piece < 15);
+        }
+        assert_eq!((held.length(), held.bytes.capacity()), (20_000, 0));
+        held.clear();
+        held.push(b"a", 15_000);
+        assert_eq!((held.bytes(), held.length()), (Some(&b"a"[..]), 1));
+    }
+
+    #[test]
+    fn positions_count_lines_and_characters() {
+        let start = Cursor::start(3);
+        let at = start.behind("é\n日x".as_bytes());
+        assert_eq!((at.offset, at.line, at.column), (7, 2, 3));
+        assert_eq!(at.seen_from(&start), "line 2, column 3");
+        assert_eq!(at.seen_from(&at), "column 3");
+        let bytes = "é\n日x".as_bytes();
+        let drops = (0..bytes.len()).fold(start, |at, n| at.behind(&bytes[n..=n]));
+        assert_eq!(drops, at);
+    }
+
+    #[test]
+    fn lengths_are_said_in_round_numbers() {
+        for (most, said) in [
+            (16 << 20, "longer than 16 MiB"),
+            (2048, "longer than 2 KiB"),
+            (100, "longer than 100 bytes"),
+            (0, "longer than 0 bytes"),
+        ] {
+            assert_eq!(too_long(most), said);
+        }
+    }
+}

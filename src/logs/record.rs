@@ -194,7 +194,8 @@ impl Bound {
             Class::Export
         } else if holds(&self.ignore) {
             Class::NotExport
-        } else if let Some(why) = only.nodes().find_map(|node| walk.broken(node)) {
+        } else if let Some(broken) = only.nodes().find_map(|node| walk.broken(node)) {
+            let why = &broken.why;
             Class::Hidden(format!("whether it is an export is not known: {why}"))
         } else {
             Class::Unknown(self.action(only, walk))
@@ -264,7 +265,10 @@ impl Bound {
                         .leaf(walk, *node, looks, rule.ty)
                         .and_then(|leaf| fit(leaf, rule.field, rule.ty, self.zone.as_ref()));
                     if !matches!(value, Ok(None)) {
-                        let found = walk.at(*node);
+                        let found = match (walk.at(*node), walk.broken(*node)) {
+                            ([], Some(broken)) => std::slice::from_ref(&broken.value),
+                            (found, _) => found,
+                        };
                         return Taken { found, value };
                     }
                 }
@@ -292,7 +296,7 @@ impl Bound {
         let several = leaves.len();
         let Some(first) = leaves.pop() else {
             return match walk.broken(node) {
-                Some(why) => Err(why.to_owned()),
+                Some(broken) => Err(broken.why.clone()),
                 None => Ok(looks.missing()),
             };
         };

@@ -100,8 +100,8 @@ pub struct Walk<'t, 'r> {
     /// The record, then what texts in it hold.
     texts: Vec<Held<'r>>,
     found: Vec<Vec<Found>>,
-    /// At nodes of a [`Step::Json`]: why a text there is no JSON.
-    broken: Vec<(NodeId, String)>,
+    /// Texts that hold no JSON, where paths go on through it.
+    broken: Vec<Broken>,
     /// Nodes whose elements are left alone: one of their lists splits the record.
     splits: &'t [NodeId],
 }
@@ -111,6 +111,16 @@ struct Held<'r> {
     text: Cow<'r, str>,
     /// Where in the record the text stands from which this was read; none for the record itself.
     from: Option<Range<usize>>,
+}
+
+/// A text that should hold JSON, and holds none.
+#[derive(Clone, Debug)]
+pub struct Broken {
+    node: NodeId,
+    /// The text.
+    pub value: Found,
+    /// Why it is no JSON.
+    pub why: String,
 }
 
 /// A key that stands twice in an object with different values: whoever reads on may be fooled.
@@ -146,12 +156,11 @@ impl<'t, 'r> Walk<'t, 'r> {
         self.found.get(node).map_or(&[], Vec::as_slice)
     }
 
-    /// Why a text on the way to a node is no JSON.
+    /// A text on the way to a node that holds no JSON.
     #[must_use]
-    pub fn broken(&self, node: NodeId) -> Option<&str> {
+    pub fn broken(&self, node: NodeId) -> Option<&Broken> {
         let mut up = self.tree.upwards(node);
-        up.find_map(|n| self.broken.iter().find(|(at, _)| *at == n))
-            .map(|(_, why)| why.as_str())
+        up.find_map(|n| self.broken.iter().find(|broken| broken.node == n))
     }
 
     /// A value as it stands in its text.
@@ -313,7 +322,11 @@ impl<'t, 'r> Walk<'t, 'r> {
             Ok(Some(inner)) => self.enter(child, inner),
             Ok(None) => Ok(()),
             Err(why) => {
-                self.broken.push((child, why));
+                self.broken.push(Broken {
+                    node: child,
+                    value: value.clone(),
+                    why,
+                });
                 Ok(())
             }
         }

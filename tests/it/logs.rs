@@ -1,9 +1,12 @@
 //! Reading logs: formats, sources, and real records.
 
 mod documents;
+mod hostile;
 mod lines;
+mod mapping;
+mod real;
 
-use exeat::event::{Event, FieldId};
+use exeat::event::{Event, FIELDS, FieldId};
 use exeat::logs::source::{built_in, mappings};
 use exeat::logs::{Bound, Item, MAX_RECORD, Misfit, Place, Reading, read};
 use exeat::policy::Schema;
