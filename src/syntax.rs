@@ -10,7 +10,6 @@ mod input;
 mod keyword;
 mod lex;
 mod mistake;
-mod nearest;
 mod parse;
 mod print;
 mod subject;
@@ -20,7 +19,6 @@ mod value;
 mod want;
 
 pub use lex::quote;
-pub use nearest::nearest;
 pub use print::print;
 
 use crate::diag::Diagnostic;

@@ -3,10 +3,10 @@
 use super::input::Input;
 use super::lex::quote;
 use super::mistake::Wanted;
-use super::nearest::nearest;
 use super::token::{Sign, Token, TokenKind};
 use super::want;
 use crate::diag::Diagnostic;
+use crate::nearest::nearest;
 
 /// Adds the best help there is: a misspelling, a token of the wrong kind, else an example.
 pub fn add(

@@ -5,9 +5,9 @@ use super::super::expr::closes_nothing;
 use super::super::input::Input;
 use super::super::keyword::{Block, STATEMENTS, home};
 use super::super::mistake::{Mistake, Wanted};
-use super::super::nearest::nearest;
 use super::super::token::Sign;
 use crate::diag::Diagnostic;
+use crate::nearest::nearest;
 use crate::text::Span;
 
 /// How other languages begin a part.

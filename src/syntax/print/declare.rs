@@ -98,39 +98,27 @@ impl<'a> Printer<'a> {
             }
             StatementKind::Set(set) => {
                 let list = self.flat_list(&set.items);
-                Some(vec![
-                    "set".to_owned(),
-                    flat::name(&set.name),
-                    format!("= {list}"),
-                ])
+                let name = flat::name(&set.name);
+                Some(vec!["set".to_owned(), format!("{name} = {list}")])
             }
             StatementKind::Hours(hours) => {
                 let spans = hours
                     .spans
                     .iter()
                     .map(|s| format!("{} {}", flat::days(s), self.verbatim(s.clock.span)));
-                let definition = format!("= {} {}", flat::joined(spans), flat::text(&hours.zone));
-                Some(vec![
-                    "hours".to_owned(),
-                    flat::name(&hours.name),
-                    definition,
-                ])
+                let (name, zone) = (flat::name(&hours.name), flat::text(&hours.zone));
+                let definition = format!("{name} = {} {zone}", flat::joined(spans));
+                Some(vec!["hours".to_owned(), definition])
             }
             StatementKind::Condition(condition) => {
                 let note = condition
                     .note
                     .as_ref()
                     .map(|n| format!(" {}", flat::text(n)));
-                let definition = format!(
-                    "= {}{}",
-                    self.flat_expr(&condition.expr),
-                    note.unwrap_or_default()
-                );
-                Some(vec![
-                    "condition".to_owned(),
-                    flat::name(&condition.name),
-                    definition,
-                ])
+                let name = flat::name(&condition.name);
+                let expr = self.flat_expr(&condition.expr);
+                let definition = format!("{name} = {expr}{}", note.unwrap_or_default());
+                Some(vec!["condition".to_owned(), definition])
             }
             _ => None,
         }

@@ -11,7 +11,9 @@ use crate::syntax::ast::{Expect, Record, Spanned, Test, TestStep};
 #[derive(Clone, Copy)]
 enum Step<'t> {
     Given(&'t Record),
-    Expect(Option<Spanned<i64>>, &'t Expect),
+    Expect(&'t Expect),
+    /// Of a sequence: a story, whose lines are not aligned.
+    Repeated(Option<Spanned<i64>>, &'t Expect),
     Sequence(Span, &'t [(Option<Spanned<i64>>, Expect)]),
 }
 
@@ -20,7 +22,7 @@ impl Printer<'_> {
         out.push(&format!("test {} {{", flat::name(&test.name)));
         let mut steps: Vec<Step> = test.given.iter().map(Step::Given).collect();
         steps.extend(test.steps.iter().map(|step| match step {
-            TestStep::Expect(expect) => Step::Expect(None, expect),
+            TestStep::Expect(expect) => Step::Expect(expect),
             TestStep::Sequence { span, steps } => Step::Sequence(*span, steps),
         }));
         self.steps(out, self.braces(span), &steps, 0);
@@ -74,8 +76,8 @@ impl Printer<'_> {
         };
         match step {
             Step::Given(record) => from_word_before(record.span),
-            Step::Expect(None, expect) => expect.span,
-            Step::Expect(Some(times), expect) => from_word_before(times.span).to(expect.span),
+            Step::Expect(expect) | Step::Repeated(None, expect) => expect.span,
+            Step::Repeated(Some(times), expect) => from_word_before(times.span).to(expect.span),
             Step::Sequence(span, _) => *span,
         }
     }
@@ -83,58 +85,42 @@ impl Printer<'_> {
     fn step_claims(&self, step: &Step) -> Vec<Span> {
         match step {
             Step::Given(record) => vec![inside(record.span)],
-            Step::Expect(_, expect) => expect.with.iter().map(|r| inside(r.span)).collect(),
+            Step::Expect(expect) | Step::Repeated(_, expect) => {
+                expect.with.iter().map(|r| inside(r.span)).collect()
+            }
             Step::Sequence(span, _) => vec![self.braces(*span)],
         }
     }
 
-    /// The lines of the expectations from `at` on that stand on one line each and touch, aligned.
+    /// The lines of a test's expectations from `at` on that stand on one line each and touch, aligned.
     fn expect_group(&self, steps: &[Step], rows: &Rows, at: usize) -> Vec<String> {
         let mut cells: Vec<Vec<String>> = Vec::new();
-        let mut family = None;
         for (step, row) in steps.iter().zip(&rows.rows).skip(at) {
             let apart = !cells.is_empty() && (row.blank || !row.lead.is_empty());
-            let Step::Expect(times, expect) = step else {
-                break;
+            let line = match step {
+                Step::Expect(expect) if !apart => self.expect_cells(expect),
+                _ => None,
             };
-            let repeated = times.is_some();
-            let line = self.expect_cells(*times, expect);
-            match line {
-                Some(line) if !apart && family.is_none_or(|f| f == repeated) => cells.push(line),
-                _ => break,
-            }
-            family = Some(repeated);
-        }
-        // The outcomes make a column even of lines behind which nothing stands.
-        let widest = cells
-            .iter()
-            .filter_map(|c| c.first())
-            .map(String::len)
-            .max()
-            .unwrap_or(0);
-        for line in &mut cells {
-            if let [outcome, _] = line.as_mut_slice() {
-                let gap = widest.saturating_sub(outcome.len());
-                outcome.extend(std::iter::repeat_n(' ', gap));
-            }
+            let Some(line) = line else { break };
+            cells.push(line);
         }
         align(&cells.iter().map(Vec::as_slice).collect::<Vec<_>>())
     }
 
     /// An expectation's line in cells, if it stands on one.
-    fn expect_cells(&self, times: Option<Spanned<i64>>, expect: &Expect) -> Option<Vec<String>> {
-        let outcome = self.outcome(times, expect);
+    fn expect_cells(&self, expect: &Expect) -> Option<Vec<String>> {
+        let outcome = self.outcome(None, expect);
         let rest = self.flat_rest(expect);
         let broken = expect.with.as_ref().is_some_and(|r| self.is_broken(r.span));
-        let width = 8 + outcome.chars().count() + rest.chars().count();
+        let width = 4 + outcome.chars().count() + rest.chars().count();
         if broken || width > super::WIDTH {
             return None;
         }
-        let mut cells = vec![outcome];
-        if let Some(rest) = rest.strip_prefix(' ') {
-            cells.push(rest.to_owned());
+        // Only records make a column: an `of` alone follows its outcome.
+        match rest.strip_prefix(' ').filter(|_| expect.with.is_some()) {
+            Some(record) => Some(vec![outcome, record.to_owned()]),
+            None => Some(vec![outcome + &rest]),
         }
-        Some(cells)
     }
 
     fn outcome(&self, times: Option<Spanned<i64>>, expect: &Expect) -> String {
@@ -149,22 +135,25 @@ impl Printer<'_> {
                 out.push("given ");
                 self.record(out, record, "");
             }
-            Step::Expect(times, expect) => {
-                out.push(&self.outcome(*times, expect));
-                if let Some(record) = &expect.with {
-                    out.push(" with ");
-                    self.record(out, record, &flat::of(expect));
-                }
-                out.wrapped(&flat::of(expect), indent + 4);
-            }
+            Step::Expect(expect) => self.expect(out, None, expect, indent),
+            Step::Repeated(times, expect) => self.expect(out, *times, expect, indent),
             Step::Sequence(span, inner) => {
                 out.push("sequence {");
                 let inner: Vec<Step> = inner
                     .iter()
-                    .map(|(times, expect)| Step::Expect(*times, expect))
+                    .map(|(times, expect)| Step::Repeated(*times, expect))
                     .collect();
                 self.steps(out, self.braces(*span), &inner, indent);
             }
         }
+    }
+
+    fn expect(&self, out: &mut Out, times: Option<Spanned<i64>>, expect: &Expect, indent: usize) {
+        out.push(&self.outcome(times, expect));
+        if let Some(record) = &expect.with {
+            out.push(" with ");
+            self.record(out, record, &flat::of(expect));
+        }
+        out.wrapped(&flat::of(expect), indent + 4);
     }
 }

@@ -4,6 +4,7 @@ use super::{first_look, fixtures, parsed, sound_texts, source, spanless, tokens}
 use exeat::syntax::ast::{Clause, ClauseKind, File, StatementKind};
 use exeat::syntax::{parse, print};
 use proptest::prelude::*;
+use std::path::Path;
 use std::{env, fs};
 
 fn printed(text: &str) -> String {
@@ -188,4 +189,29 @@ proptest! {
             assert_printing_holds(&respaced, &name);
         }
     }
+}
+
+/// Every policy of this repository that parses prints to the same meaning; the shipped ones are canonical.
+#[test]
+fn policies_of_this_repository_print_alike() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut seen = 0;
+    for folder in ["policies", "tests"] {
+        for entry in walkdir::WalkDir::new(root.join(folder)) {
+            let path = entry.unwrap().into_path();
+            if path.extension().is_none_or(|e| e != "exeat") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            if !parsed(&text).diagnostics.is_empty() {
+                continue;
+            }
+            seen += 1;
+            assert_printing_holds(&text, &path.display().to_string());
+            if folder == "policies" {
+                assert_eq!(printed(&text), text, "{}", path.display());
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} policies");
 }
