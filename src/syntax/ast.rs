@@ -52,7 +52,9 @@ pub enum StatementKind {
     Test(Test),
     /// Too broken for more than, perhaps, its kind's keyword and its name, which it still declares.
     Broken {
-        keyword: Keyword,
+        /// None where no statement begins so, nor with a word near to it.
+        keyword: Option<Keyword>,
+        /// Of an attribute, without its prefix.
         name: Option<Name>,
     },
 }

@@ -51,7 +51,7 @@ fn next<'a>(i: Input<'a>, limit: usize, statements: &mut Vec<Statement>) -> Inpu
     let before = marks(i);
     i.desk().notes.borrow_mut().ended_at = None;
     let (rest, kind) = match bounded(i, limit, statement, starts_statement) {
-        Ok((rest, kind)) => (rest, Some(kind)),
+        Ok(found) => found,
         Err(mistake) => (i.skip(&mistake, limit), broken(i.until(limit))),
     };
     let skipped = marks(i).1 > before.1;
@@ -60,14 +60,12 @@ fn next<'a>(i: Input<'a>, limit: usize, statements: &mut Vec<Statement>) -> Inpu
     } else {
         rest
     };
-    if let Some(kind) = kind {
-        let faulty = i.stretch(rest).iter().any(Token::is_faulty);
-        statements.push(Statement {
-            span: i.span_to(rest),
-            kind,
-            broken: faulty || marks(i) != before,
-        });
-    }
+    let faulty = i.stretch(rest).iter().any(Token::is_faulty);
+    statements.push(Statement {
+        span: i.span_to(rest),
+        kind,
+        broken: faulty || marks(i) != before,
+    });
     rest
 }
 
@@ -110,14 +108,15 @@ fn statement(i: Input) -> Parse<StatementKind> {
 }
 
 /// What a statement that could not be read still declares.
-fn broken(i: Input) -> Option<StatementKind> {
-    let keyword = keyword(i).or_else(|| unknown::meant_statement(i))?;
+fn broken(i: Input) -> StatementKind {
+    let keyword = keyword(i).or_else(|| unknown::meant_statement(i));
     let name = match keyword {
-        Keyword::Role => return Some(broken_roles(i)),
-        Keyword::Field => declare::broken_field(i.behind()),
-        _ => sound_name(i.behind()),
+        None => None,
+        Some(Keyword::Role) => return broken_roles(i),
+        Some(Keyword::Field) => declare::broken_field(i.behind()),
+        Some(_) => sound_name(i.behind()),
     };
-    Some(StatementKind::Broken { keyword, name })
+    StatementKind::Broken { keyword, name }
 }
 
 /// The name here, if it is one on which nothing is wrong.
@@ -137,9 +136,8 @@ fn broken_roles(i: Input) -> StatementKind {
         rest = behind.behind();
     }
     if names.is_empty() {
-        let keyword = Keyword::Role;
         return StatementKind::Broken {
-            keyword,
+            keyword: Some(Keyword::Role),
             name: None,
         };
     }

@@ -66,7 +66,11 @@ impl<'a> Declaring<'a> {
             Is::Waiver(waiver) => self.plain(Space::Waivers, "a waiver", &waiver.name),
             Is::Invariant(claim) => self.plain(Space::Invariants, "an invariant", &claim.name),
             Is::Test(test) => self.plain(Space::Tests, "a test", &test.name),
-            Is::Broken { keyword, name } => self.broken(*keyword, name.as_ref()),
+            Is::Broken { keyword, name } => {
+                if let Some(keyword) = keyword {
+                    self.broken(*keyword, name.as_ref());
+                }
+            }
         }
     }
 

@@ -140,18 +140,13 @@ fn field_type(i: Input) -> Parse<Spanned<Type>> {
     }
 }
 
-/// The name of a field whose declaration is broken; an attribute's with its prefix.
+/// The name of a field whose declaration is broken; an attribute's without its prefix.
 pub fn broken_field(i: Input) -> Option<Name> {
-    let first = sound_name(i)?;
-    if !i.behind().is_sign(Sign::Dot) {
-        return Some(first);
+    if i.behind().is_sign(Sign::Dot) {
+        sound_name(i.behind().behind())
+    } else {
+        sound_name(i)
     }
-    let second = sound_name(i.behind().behind())?;
-    Some(Name {
-        text: format!("{}.{}", first.text, second.text),
-        span: first.span.to(second.span),
-        quoted: false,
-    })
 }
 
 /// set = "set" name "=" list ;

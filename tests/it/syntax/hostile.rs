@@ -1,6 +1,7 @@
 //! Whatever the bytes, parsing ends, and says no more than it must.
 
-use super::{fixtures, parsed, sound_texts};
+use super::{fixtures, parsed, sound_texts, source};
+use exeat::syntax::{parse, print};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
@@ -220,6 +221,11 @@ fn soup() -> impl Strategy<Value = String> {
     })
 }
 
+/// What of a text must not be lost by printing, as often as it is there.
+fn unblank(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
 
@@ -235,9 +241,13 @@ proptest! {
 
     #[test]
     fn token_soup_ends_and_is_explained(text in soup()) {
-        let parsed = parsed(&text);
+        let source = source(&text);
+        let parsed = parse(&source);
         let broken = parsed.file.statements.iter().any(|s| s.broken);
         prop_assert!(!broken || !parsed.diagnostics.is_empty(), "{text}");
+        // Nobody formats what is broken, but an editor may ask: nothing may be lost.
+        let printed = print(&parsed.file, &source);
+        prop_assert_eq!(unblank(&text).len(), unblank(&printed).len(), "{}\n---\n{}", text, printed);
     }
 
     #[test]
