@@ -74,7 +74,7 @@ lints! {
         "duplicate-name" Error;
         "set-cycle" Error;
         "confusable-name" Error;
-        "near-miss" Warning;
+        "near-miss" Warning names::near_miss::check;
         "unused-declaration" Warning names::unused_declaration::check;
         "retired-name" Warning names::retired_name::check;
     }
@@ -92,7 +92,7 @@ lints! {
         "long-waiver" Warning time::long_waiver::check;
     }
     Tests "tests" {
-        "failing-test" Error;
+        "failing-test" Error tests::failing_test::check;
         "duplicate-test" Warning tests::duplicate_test::check;
     }
     Style "style" {

@@ -1,3 +1,4 @@
 //! Lints of tests.
 
 pub mod duplicate_test;
+pub mod failing_test;

@@ -1,3 +1,9 @@
 //! Lints: the table and its pages agree, and every page does what it says.
 
+mod levels;
+mod page;
+mod pages;
+mod same;
+mod suppressions;
 mod table;
+mod world;
