@@ -28,6 +28,7 @@ use crate::policy::PolicySet;
 use crate::syntax::ast;
 use crate::text::{Source, Span};
 use crate::time::{Length, Time};
+use crate::trial::TestResult;
 
 /// Days that a waiver may last, and days that `expires-soon` looks ahead, where nothing else is said.
 pub const DEFAULT_DAYS: i64 = 30;
@@ -43,6 +44,8 @@ pub struct Input<'a> {
     pub directory: &'a Directory,
     /// What the parser, the resolver and the directory have said already.
     pub said: &'a [Diagnostic],
+    /// What became of the set's tests; empty where they were not run.
+    pub tests: &'a [TestResult],
     /// The clock of the run.
     pub now: Time,
     /// How far ahead `expires-soon` looks.

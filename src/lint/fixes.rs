@@ -5,9 +5,12 @@
 use crate::diag::Fix;
 use crate::text::{Source, Span};
 
-/// The fixes of a list that can be applied together: each whole, an earlier one before a later one.
+/// The fixes of a list that can be applied together: each whole, and of those that meet the one that changes
+/// less (a file that is formatted first is formatted again after the others).
 #[must_use]
 pub fn compatible<'a>(fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<&'a Fix> {
+    let mut fixes: Vec<&Fix> = fixes.into_iter().collect();
+    fixes.sort_by_key(|fix| replaced(fix));
     let mut taken: Vec<&Fix> = Vec::new();
     for fix in fixes {
         let fits = |other: &&Fix| !meet(fix, other);
@@ -18,7 +21,7 @@ pub fn compatible<'a>(fixes: impl IntoIterator<Item = &'a Fix>) -> Vec<&'a Fix> 
     taken
 }
 
-/// A text with the edits of fixes that lie in it. Of fixes that meet, the first stands.
+/// A text with the edits of those fixes that can be applied together, as far as they lie in it.
 #[must_use]
 pub fn apply<'a>(fixes: impl IntoIterator<Item = &'a Fix>, source: &Source) -> String {
     let fixes = compatible(fixes);
@@ -35,6 +38,11 @@ pub fn apply<'a>(fixes: impl IntoIterator<Item = &'a Fix>, source: &Source) -> S
     }
     text.push_str(source.text.get(done..).unwrap_or(""));
     text
+}
+
+/// How many bytes it takes away.
+fn replaced(fix: &Fix) -> usize {
+    fix.edits.iter().map(|(span, _)| span.range().len()).sum()
 }
 
 fn meet(one: &Fix, other: &Fix) -> bool {
@@ -81,10 +89,12 @@ mod tests {
         let source = sources.get(id).unwrap();
         let twice = fix(id, &[(0, 8, ""), (9, 9, "!")]);
         let late = fix(id, &[(13, 14, "z")]);
-        let crossing = fix(id, &[(4, 9, "w"), (10, 12, "?")]);
+        let crossing = fix(id, &[(4, 12, "w"), (12, 13, "?")]);
         let elsewhere = fix(other, &[(0, 3, "no")]);
         assert_eq!(apply([&late, &twice, &crossing], source), "x! é z");
-        assert_eq!(apply([&crossing, &twice, &late], source), "not w ? z");
+        assert_eq!(apply([&crossing, &late], source), "not w?z");
+        let whole = fix(id, &[(0, 14, "all")]);
+        assert_eq!(apply([&whole, &late], source), "not not x é z");
         assert_eq!(apply([&elsewhere], source), source.text);
     }
 }

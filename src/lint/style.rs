@@ -7,3 +7,4 @@ pub mod missing_note;
 pub mod missing_owner;
 pub mod mixed_and_or;
 pub mod name_style;
+pub mod not_formatted;

@@ -102,7 +102,7 @@ lints! {
         "mixed-and-or" Warning style::mixed_and_or::check;
         "double-negative" Info style::double_negative::check;
         "name-style" Info style::name_style::check;
-        "not-formatted" Info;
+        "not-formatted" Info style::not_formatted::check;
         "unused-suppression" Error;
         "expired-suppression" Error;
         "bare-suppression" Error;

@@ -1,5 +1,7 @@
 //! Lints: the table and its pages agree, and every page does what it says.
 
+mod cases;
+mod fixing;
 mod levels;
 mod page;
 mod pages;

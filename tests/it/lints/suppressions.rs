@@ -1,6 +1,8 @@
 //! Comments that suppress: what they take, and that they fail closed.
 
 use super::world::World;
+use exeat::lint::{Levels, Setting};
+use exeat::text::Span;
 
 /// A rule without a note and with one owner, behind what is put before and beside it.
 fn rule(before: &str, beside: &str) -> String {
@@ -10,8 +12,23 @@ fn rule(before: &str, beside: &str) -> String {
     )
 }
 
+/// However it is formatted.
+fn world(policy: &str) -> World {
+    let place = Span::default();
+    let setting = Setting {
+        name: String::from("not-formatted"),
+        name_span: place,
+        level: String::from("off"),
+        level_span: place,
+    };
+    World {
+        levels: Levels::read(&[setting]).0,
+        ..World::of(policy)
+    }
+}
+
 fn codes(policy: &str) -> Vec<&'static str> {
-    let world = World::of(policy);
+    let world = world(policy);
     assert_eq!(world.said, [], "{policy}");
     world.lint().shown.iter().map(|d| d.code).collect()
 }
@@ -31,7 +48,7 @@ fn a_suppression_takes_what_it_names_before_a_statement_or_on_its_line() {
                 .replace("(missing-note)", " ( missing-note )"),
         ),
     ] {
-        let linted = World::of(&policy).lint();
+        let linted = world(&policy).lint();
         assert_eq!(linted.shown, [], "{policy}");
         let [suppressed] = linted.suppressed.as_slice() else {
             panic!("{policy}");
@@ -61,7 +78,7 @@ fn it_takes_nothing_elsewhere() {
 #[test]
 fn several_names_are_each_used_or_not() {
     let comment = "# exeat: allow(missing-note, missing-owner) until 2026-08-01 legal words it";
-    let world = World::of(&rule(comment, ""));
+    let world = world(&rule(comment, ""));
     let linted = world.lint();
     let shown: Vec<String> = linted.shown.iter().map(|d| world.short(d)).collect();
     let expected = "1:30: error[unused-suppression]: nothing in the statement below to suppress \
@@ -139,7 +156,7 @@ fn what_cannot_be_suppressed_is_told_and_stays() {
         ("missing-nots", "no lint is called"),
     ] {
         let comment = format!("# exeat: allow({name}) until 2026-08-01 legal words it");
-        let linted = World::of(&rule(&comment, "")).lint();
+        let linted = world(&rule(&comment, "")).lint();
         let [unused, note] = linted.shown.as_slice() else {
             panic!("{linted:?}");
         };
@@ -155,7 +172,7 @@ fn what_cannot_be_suppressed_is_told_and_stays() {
 fn with_errors_nothing_is_said_of_suppressions() {
     let comment = "# exeat: allow(unknown-name, missing-note) until 2026-08-01 legal words it";
     let policy = rule(comment, "").replace("anyone", "role nobody");
-    let linted = World::of(&policy).lint();
+    let linted = world(&policy).lint();
     let codes: Vec<_> = linted.shown.iter().map(|d| d.code).collect();
     assert_eq!(codes, ["unknown-name"]);
     assert_eq!(linted.suppressed, []);
@@ -166,7 +183,7 @@ fn what_resolving_warns_of_can_be_suppressed() {
     let policy = "# exeat: allow(near-miss) until 2026-08-01 it is called so\n\
                   rule crypto-stays {\n    deny anyone to export crypt/*, crypto/*\n    owner \"x@mail.example\"\n    \
                   note \"Six tenants.\"\n}\nset crypto = [celsius]\n";
-    let linted = World::of(policy).lint();
+    let linted = world(policy).lint();
     assert_eq!(linted.shown, []);
     assert_eq!(linted.suppressed[0].diagnostic.code, "near-miss");
 }

@@ -1,11 +1,13 @@
 //! What a page shows, as what it is: policies, tables, a configuration, logs.
 
-use exeat::directory::Directory;
+use super::page::Files;
+use exeat::directory::{self, Directory};
 use exeat::lint::{self, Checked, Input, Levels, Linted};
 use exeat::policy::{Known, PolicySet, resolve};
 use exeat::syntax::{Parsed, parse};
 use exeat::text::{SourceId, Sources};
 use exeat::time::{Length, Time, parse_rfc3339};
+use exeat::trial;
 
 /// A policy file, read and resolved.
 pub struct World {
@@ -24,20 +26,40 @@ pub fn now() -> Time {
 }
 
 impl World {
+    /// A policy alone.
     pub fn of(policy: &str) -> Self {
+        let name = String::from("policy.exeat");
+        Self::with_tables(&Files::from([(name, policy.to_owned())]))
+    }
+
+    /// A policy, and the tables among the files.
+    pub fn with_tables(files: &Files) -> Self {
         let mut sources = Sources::default();
-        let id = sources.add("policy.exeat", policy);
-        let parsed = parse(sources.get(id).unwrap());
-        let resolved = resolve(&[&parsed.file], &Known::default());
-        let said = [parsed.diagnostics.clone(), resolved.diagnostics].concat();
+        let ids: Vec<_> = files
+            .iter()
+            .map(|(name, text)| sources.add(name, text))
+            .collect();
+        let named = |id: &SourceId| sources.get(*id).unwrap();
+        let all = ids.iter().map(named);
+        let (policies, rest): (Vec<_>, Vec<_>) = all.partition(|s| s.name == "policy.exeat");
+        let tables: Vec<_> = rest
+            .into_iter()
+            .filter(|s| s.name.ends_with(".csv"))
+            .collect();
+        let parsed = parse(policies[0]);
+        let known = Known {
+            tenants: directory::tenants(&tables),
+        };
+        let resolved = resolve(&[&parsed.file], &known);
+        let (directory, wrong) = directory::load(&tables, &resolved.set.schema);
         Self {
-            sources,
-            policy: id,
+            policy: policies[0].id,
+            said: [parsed.diagnostics.clone(), resolved.diagnostics, wrong].concat(),
             parsed,
             set: resolved.set,
-            directory: Directory::default(),
-            said,
+            directory,
             levels: Levels::default(),
+            sources,
         }
     }
 
@@ -51,6 +73,7 @@ impl World {
             set: &self.set,
             directory: &self.directory,
             said: &self.said,
+            tests: &trial::run(&self.set),
             now: now(),
             within: Length::seconds(lint::DEFAULT_DAYS * 86_400),
             longest_waiver: Length::seconds(lint::DEFAULT_DAYS * 86_400),
