@@ -4,6 +4,7 @@
 //! Knows no names, no types, no files.
 
 pub mod ast;
+mod atom;
 mod expr;
 mod hint;
 mod input;

@@ -8,6 +8,33 @@ use super::want;
 use crate::diag::Diagnostic;
 use crate::nearest::nearest;
 
+/// How other languages compare, and what that is here.
+const OPERATORS: [(&str, &str); 20] = [
+    ("eq", "write `==`"),
+    ("equals", "write `==`"),
+    ("neq", "write `!=`"),
+    ("lt", "write `<`"),
+    ("le", "write `<=`"),
+    ("lte", "write `<=`"),
+    ("gt", "write `>`"),
+    ("ge", "write `>=`"),
+    ("gte", "write `>=`"),
+    ("has", "write `contains`"),
+    ("includes", "write `contains`"),
+    ("contain", "write `contains`"),
+    ("starts", "write `like` and a glob: `like \"SUP-*\"`"),
+    ("startswith", "write `like` and a glob: `like \"SUP-*\"`"),
+    ("ends", "write `like` and a glob: `like \"*.example\"`"),
+    ("endswith", "write `like` and a glob: `like \"*.example\"`"),
+    ("match", "write `matches`"),
+    ("exists", "write `is set`"),
+    (
+        "between",
+        "write two comparisons: `rows >= 1 and rows <= 5`",
+    ),
+    ("isnull", "write `is missing`"),
+];
+
 /// Adds the best help there is: a misspelling, a token of the wrong kind, else an example.
 pub fn add(
     diagnostic: Diagnostic,
@@ -73,6 +100,10 @@ fn wrong_kind(wanted: &[Wanted], found: &Token, here: Input) -> Option<String> {
             Some(format!("a duration has a unit: `{text}h`, `{text}d`"))
         }
         TokenKind::Int(_) if wants(want::TIME) => Some("a time is written `2026-11-02`".to_owned()),
+        TokenKind::Word if wants(want::OPERATOR) => OPERATORS
+            .iter()
+            .find(|(other, _)| text.eq_ignore_ascii_case(other))
+            .map(|(_, help)| (*help).to_owned()),
         TokenKind::Word if wants(Wanted::Word("anyone")) => Some(format!(
             "a role is named `role {text}`, a person `actor {}`",
             quote(text)
@@ -94,7 +125,7 @@ fn wrong_kind(wanted: &[Wanted], found: &Token, here: Input) -> Option<String> {
 }
 
 /// A token right behind a text, without a blank: the text probably ended too early.
-fn touches_text(here: Input) -> bool {
+pub fn touches_text(here: Input) -> bool {
     let ends = |t: &&Token| matches!(t.kind, TokenKind::Text(_) | TokenKind::Raw);
     match (here.peek(), here.last().filter(ends)) {
         (Some(found), Some(last)) => {

@@ -103,6 +103,15 @@ pub struct Notes {
     pub ended_at: Option<usize>,
 }
 
+impl Notes {
+    /// Back to when so many mistakes were noted, and so many stretches passed over.
+    pub fn forget(&mut self, (diagnostics, skipped): (usize, usize)) {
+        self.diagnostics.truncate(diagnostics);
+        self.skipped.truncate(skipped);
+        self.ended_at = None;
+    }
+}
+
 /// Tokens `from..to`, passed over because of a mistake at the token `because`.
 #[derive(Clone, Copy, Debug)]
 #[allow(missing_docs, reason = "the line above says it")]

@@ -15,7 +15,7 @@ mod trial;
 mod unknown;
 
 use super::ast::{Keyword, Name, Roles, Statement, StatementKind};
-use super::input::{Desk, Input, Notes, Parse, Resumption};
+use super::input::{Desk, Input, Mode, Notes, Parse, Resumption};
 use super::keyword::STATEMENTS;
 use super::mistake::Mistake;
 use super::terminal::name;
@@ -87,9 +87,29 @@ fn keyword(i: Input) -> Option<Keyword> {
 
 /// statement = role | field | set | hours | condition | rule | waiver | invariant | test ;
 fn statement(i: Input) -> Parse<StatementKind> {
-    let Some(keyword) = keyword(i) else {
-        return Err(Err::Failure(unknown::statement(i)));
-    };
+    match keyword(i) {
+        Some(keyword) => declaration(i, keyword),
+        None => misspelt(i),
+    }
+}
+
+/// A statement whose keyword is misspelt is read as what was meant. Where that gives nothing whole, only the
+/// misspelling is told.
+fn misspelt(i: Input) -> Parse<StatementKind> {
+    let mistake = unknown::statement(i);
+    let meant = unknown::meant_statement(i).filter(|_| i.mode() == Mode::Recover);
+    let before = marks(i);
+    if let Some(Ok(found)) = meant.map(|keyword| declaration(i, keyword))
+        && marks(i) == before
+    {
+        note_or_fail(i, mistake)?;
+        return Ok(found);
+    }
+    i.desk().notes.borrow_mut().forget(before);
+    Err(Err::Failure(mistake))
+}
+
+fn declaration(i: Input, keyword: Keyword) -> Parse<StatementKind> {
     let (example, parser): (_, fn(Input) -> Parse<StatementKind>) = match keyword {
         Keyword::Role => ("role support \"Answers tickets\"", declare::role),
         Keyword::Field => ("field tenant.plan: text", declare::field),
@@ -173,7 +193,7 @@ fn token_faults(tokens: &[Token], notes: &Notes) -> Vec<Diagnostic> {
 
 /// A mistake behind which nothing is lost is noted; an attempt fails with it.
 fn note_or_fail(i: Input, mistake: Mistake) -> Result<(), Err<Mistake>> {
-    if i.mode() == super::input::Mode::Strict {
+    if i.mode() == Mode::Strict {
         return Err(Err::Failure(mistake));
     }
     if let Some(diagnostic) = mistake.diagnostic(i) {

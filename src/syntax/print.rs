@@ -4,6 +4,7 @@
 //! on its line, so that printing what was printed changes nothing. Lines of one kind that follow each other
 //! without a blank are aligned. A broken statement is left as it stands.
 
+mod atom;
 mod block;
 mod bracket;
 mod declare;

@@ -78,19 +78,6 @@ pub fn sign<'a>(
     }
 }
 
-/// The sign that ends what was opened at `open`.
-pub fn close<'a>(
-    wanted: Sign,
-    shown: &'static str,
-    open: Span,
-) -> impl Parser<Input<'a>, Output = Span, Error = Mistake> {
-    move |i: Input<'a>| {
-        sign(wanted, shown)
-            .parse(i)
-            .map_err(|e| e.map(|m| m.opened(open)))
-    }
-}
-
 /// A text.
 pub fn text(i: Input) -> Parse<Text> {
     // Behind the name `matches` a text was taken for a pattern: only here it is known to be none.

@@ -3,7 +3,7 @@
 use super::ast::{Item, List, Literal, LiteralKind, Network, Path, Record, RecordValue, Spanned};
 use super::input::{Input, Parse};
 use super::mistake::{Mistake, Wanted};
-use super::terminal::{close, fail, free_name, path, sign, token};
+use super::terminal::{fail, free_name, path, sign, token};
 use super::token::{Sign, TokenKind};
 use super::want;
 use crate::diag::Diagnostic;
@@ -127,10 +127,10 @@ fn until_close<'a, O>(
         if rest.is_sign(Sign::Comma) {
             rest = rest.behind();
         } else if !rest.is_sign(end) {
-            return close(end, shown, open)
-                .parse(rest)
-                .map(|(rest, _)| (rest, Vec::new()))
-                .map_err(|e| for_good(e.map(|m| m.or_wanted(rest, &[Wanted::Word(",")]))));
+            let mut wanted = vec![Wanted::Word(",")];
+            wanted.retain(|_| !rest.is_on_new_line());
+            wanted.push(Wanted::Word(shown));
+            return Err(Err::Failure(Mistake::wanted(rest, &wanted).opened(open)));
         }
     }
 }
@@ -214,7 +214,7 @@ pub fn shift(i: Input, blanks: Blanks) -> Parse<Option<Spanned<Length>>> {
     if !negative && !i.is_sign(Sign::Plus) {
         return Ok((i, None));
     }
-    if blanks == Blanks::Around && !stands_alone(i) {
+    if blanks == Blanks::Around {
         note_blanks(i);
     }
     let (rest, length) = cut(duration).parse(i.behind())?;
@@ -228,19 +228,17 @@ pub fn shift(i: Input, blanks: Blanks) -> Parse<Option<Spanned<Length>>> {
     Ok((rest, Some(Spanned { value, span })))
 }
 
-fn stands_alone(i: Input) -> bool {
-    let touches =
-        |a: Option<Span>, b: Option<Span>| a.zip(b).is_some_and(|(a, b)| a.end == b.start);
-    let here = i.peek().map(|t| t.span);
-    let before = i.last().map(|t| t.span);
-    let behind = i.peek_at(1).map(|t| t.span);
-    !touches(before, here) && !touches(here, behind)
-}
-
+/// Notes that a sign touches what stands beside it.
 fn note_blanks(i: Input) {
     let Some(sign) = i.peek().map(|t| t.span) else {
         return;
     };
+    let left = i.last().is_some_and(|t| t.span.end == sign.start);
+    let right = i.peek_at(1).is_some_and(|t| t.span.start == sign.end);
+    if !left && !right {
+        return;
+    }
+    let blank = |touches: bool| if touches { " " } else { "" };
     let shown = i.desk().source.slice(sign);
     i.note(
         Diagnostic::error("syntax", format!("`{shown}` stands between blanks"))
@@ -248,6 +246,9 @@ fn note_blanks(i: Input) {
             .help(format!(
                 "write ` {shown} `, as in `tenant.left {shown} 24h`"
             ))
-            .fix("put blanks around it", vec![(sign, format!(" {shown} "))]),
+            .fix(
+                "put blanks around it",
+                vec![(sign, format!("{}{shown}{}", blank(left), blank(right)))],
+            ),
     );
 }

@@ -65,13 +65,20 @@ impl Lexer<'_> {
     fn foreign_sign(&self, text: &str, sign: Sign, right: &str) -> Piece {
         let end = self.at + text.len();
         let span = self.span(end);
-        // A word that was a sign may touch what follows it.
+        // A word that was a sign must not touch what stands beside it.
         let is_word = right.starts_with(|c: char| c.is_alphabetic());
-        let replacement = if is_word {
-            format!(" {right} ")
-        } else {
-            right.to_owned()
-        };
+        let apart = |c: Option<char>| !is_word || c.is_none_or(char::is_whitespace);
+        let before = self
+            .source
+            .text
+            .get(..self.at)
+            .unwrap_or("")
+            .chars()
+            .next_back();
+        let behind = self.source.text.get(end..).unwrap_or("").chars().next();
+        let left = if apart(before) { "" } else { " " };
+        let right_blank = if apart(behind) { "" } else { " " };
+        let replacement = format!("{left}{right}{right_blank}");
         let fault = Diagnostic::error("syntax", format!("`{text}` is written `{right}`"))
             .label(span, "")
             .help(format!("write `{right}`"))

@@ -1,7 +1,8 @@
 //! Reading up to a limit, and beyond it only where that makes a whole.
 
-use super::super::input::{Input, Mode, Notes, Parse};
+use super::super::input::{Input, Mode, Parse};
 use super::super::mistake::Mistake;
+use super::marks;
 use nom::Err;
 
 /// Parses up to `limit`. Where the text ended there too early, tries once more beyond it, and takes that if
@@ -13,10 +14,7 @@ pub fn bounded<'a, O>(
     ends_well: fn(Input<'a>) -> bool,
 ) -> Result<(Input<'a>, O), Mistake> {
     let desk = i.desk();
-    let before = {
-        let notes = desk.notes.borrow();
-        (notes.diagnostics.len(), notes.skipped.len())
-    };
+    let before = marks(i);
     let first = settle(i, parse(i.until(limit)));
     let ended = match &first {
         Ok(_) => desk.notes.borrow().ended_at == Some(limit),
@@ -30,17 +28,11 @@ pub fn bounded<'a, O>(
     let clean = desk.notes.replace(noted).diagnostics.is_empty();
     match second {
         Ok((rest, output)) if clean && ends_well(rest) => {
-            forget(&mut desk.notes.borrow_mut(), before);
+            desk.notes.borrow_mut().forget(before);
             Ok((rest, output))
         }
         _ => first,
     }
-}
-
-fn forget(notes: &mut Notes, (diagnostics, skipped): (usize, usize)) {
-    notes.diagnostics.truncate(diagnostics);
-    notes.skipped.truncate(skipped);
-    notes.ended_at = None;
 }
 
 /// A parser's result with the limit, depth and mode of the input that it began with.

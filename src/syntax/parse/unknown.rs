@@ -2,6 +2,7 @@
 
 use super::super::ast::Keyword;
 use super::super::expr::closes_nothing;
+use super::super::hint;
 use super::super::input::Input;
 use super::super::keyword::{Block, STATEMENTS, home};
 use super::super::mistake::{Mistake, Wanted};
@@ -11,7 +12,7 @@ use crate::nearest::nearest;
 use crate::text::Span;
 
 /// How other languages begin a part.
-const OTHERS: [(&str, &str); 18] = [
+const OTHERS: [(&str, &str); 19] = [
     ("if", "when"),
     ("where", "when"),
     ("except", "unless"),
@@ -23,6 +24,7 @@ const OTHERS: [(&str, &str); 18] = [
     ("reject", "deny"),
     ("cap", "limit"),
     ("expires", "until"),
+    ("till", "until"),
     ("since", "from"),
     ("level", "severity"),
     ("because", "note"),
@@ -76,16 +78,21 @@ pub fn meant_statement(i: Input) -> Option<Keyword> {
 }
 
 fn misspelt(i: Input, place: Span, message: String, right: &str) -> Mistake {
+    replaced(i, place, message, format!("did you mean `{right}`?"), right)
+}
+
+fn replaced(i: Input, place: Span, message: String, help: String, right: &str) -> Mistake {
     let diagnostic = Diagnostic::error("syntax", message)
         .label(place, "")
-        .help(format!("did you mean `{right}`?"))
+        .help(help)
         .fix(format!("write `{right}`"), vec![(place, right.to_owned())]);
     Mistake::said(i, diagnostic)
 }
 
 /// What stands where a part of a block should; `more` could have continued the part before.
 pub fn part(i: Input, kind: Block, more: &[Wanted]) -> Mistake {
-    let Some((word, token)) = i.word().zip(i.peek()) else {
+    let word = i.word().filter(|_| !hint::touches_text(i));
+    let Some((word, token)) = word.zip(i.peek()) else {
         return wanted_part(i, kind, more);
     };
     let shown = kind.shown();
@@ -99,12 +106,8 @@ pub fn part(i: Input, kind: Block, more: &[Wanted]) -> Mistake {
         .iter()
         .find(|(other, right)| *other == word && kind.keywords().contains(right));
     if let Some((_, right)) = other {
-        return misspelt(
-            i,
-            token.span,
-            format!("`{word}` is written `{right}`"),
-            right,
-        );
+        let message = format!("`{word}` is written `{right}`");
+        return replaced(i, token.span, message, format!("write `{right}`"), right);
     }
     match nearest(word, kind.keywords().iter().copied()) {
         Some(right) => misspelt(

@@ -2,9 +2,9 @@
 
 use super::Printer;
 use crate::syntax::ast::{
-    Amount, AnyAll, Atom, Collection, Comparison, Effect, EffectKind, Entity, Expect, Expected,
-    Expr, ExprKind, Globs, HoursSpan, Item, List, Literal, LiteralKind, Measure, Name, Operand,
-    Path, Record, RecordValue, Severity, Spanned, State, Subject, SubjectKind, Target, Text, Type,
+    Amount, Effect, EffectKind, Entity, Expect, Expected, HoursSpan, Item, List, Literal,
+    LiteralKind, Measure, Name, Path, Record, RecordValue, Severity, Spanned, Subject, SubjectKind,
+    Target, Text, Type,
 };
 use crate::syntax::lex::quote;
 use crate::text::Span;
@@ -131,38 +131,6 @@ pub fn expected(expected: Expected) -> &'static str {
     }
 }
 
-fn comparison(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Eq => "==",
-        Comparison::Ne => "!=",
-        Comparison::Lt => "<",
-        Comparison::Le => "<=",
-        Comparison::Gt => ">",
-        Comparison::Ge => ">=",
-    }
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Set => "set",
-        State::Missing => "missing",
-        State::Listed => "listed",
-        State::Unlisted => "unlisted",
-    }
-}
-
-fn any_all(quantifier: AnyAll) -> &'static str {
-    match quantifier {
-        AnyAll::Any => "any",
-        AnyAll::All => "all",
-    }
-}
-
-/// `not `, or nothing.
-fn not(negated: bool) -> &'static str {
-    if negated { "not " } else { "" }
-}
-
 impl Printer<'_> {
     /// What the author wrote, digit for digit.
     pub fn verbatim(&self, span: Span) -> String {
@@ -206,133 +174,8 @@ impl Printer<'_> {
         format!("{most} {measure}")
     }
 
-    /// A condition on one line.
-    pub fn flat_expr(&self, expr: &Expr) -> String {
-        let all = |parts: &[Expr]| parts.iter().map(|e| self.flat_expr(e)).collect::<Vec<_>>();
-        match &expr.kind {
-            ExprKind::Or(parts) => all(parts).join(" or "),
-            ExprKind::And(parts) => all(parts).join(" and "),
-            ExprKind::Not(inner) => format!("not {}", self.flat_expr(inner)),
-            ExprKind::Parens(inner) => format!("({})", self.flat_expr(inner)),
-            ExprKind::Broken => self.verbatim(expr.span),
-            ExprKind::Atom(atom) => {
-                let (head, list) = self.atom(atom);
-                head + &list.map_or_else(String::new, |l| self.flat_list(l))
-            }
-        }
-    }
-
-    /// An atom's text; a list at its end is apart, since it may be broken over lines.
-    pub fn atom<'t>(&self, atom: &'t Atom) -> (String, Option<&'t List>) {
-        match atom {
-            Atom::Bare(of) => (path(of), None),
-            Atom::Is {
-                path: of,
-                state: is,
-            } => (format!("{} is {}", path(of), state(is.value)), None),
-            Atom::Compare {
-                path: of,
-                op,
-                operand,
-            } => {
-                let operand = self.operand(operand);
-                (
-                    format!("{} {} {operand}", path(of), comparison(op.value)),
-                    None,
-                )
-            }
-            Atom::In {
-                path: of,
-                negated,
-                collection,
-                ..
-            } => self.with_collection(format!("{} {}in ", path(of), not(*negated)), collection),
-            Atom::Like {
-                path: of,
-                negated,
-                globs,
-                ..
-            } => {
-                let head = format!("{} {}like ", path(of), not(*negated));
-                match globs {
-                    Globs::Text(glob) => (head + &text(glob), None),
-                    Globs::Collection(collection) => self.with_collection(head, collection),
-                }
-            }
-            Atom::Matches {
-                path: of,
-                negated,
-                pattern,
-                ..
-            } => {
-                let pattern = self.verbatim(pattern.span);
-                (
-                    format!("{} {}matches {pattern}", path(of), not(*negated)),
-                    None,
-                )
-            }
-            Atom::Contains {
-                path: of,
-                negated,
-                item,
-                ..
-            } => {
-                let item = self.item(item);
-                (
-                    format!("{} {}contains {item}", path(of), not(*negated)),
-                    None,
-                )
-            }
-            Atom::AnyAll {
-                quantifier,
-                path: of,
-                collection,
-            } => {
-                let head = format!("{} {} in ", any_all(quantifier.value), path(of));
-                self.with_collection(head, collection)
-            }
-            Atom::Approved {
-                by,
-                of_tenant,
-                within,
-            } => {
-                let of = if *of_tenant { " of tenant" } else { "" };
-                let within = self.verbatim(within.span);
-                (
-                    format!("approved by {}{of} at most {within} before", subject(by)),
-                    None,
-                )
-            }
-        }
-    }
-
-    fn with_collection<'t>(&self, head: String, of: &'t Collection) -> (String, Option<&'t List>) {
-        match of {
-            Collection::List(list) => (head, Some(list)),
-            Collection::Network(network) => (head + &self.verbatim(network.span), None),
-            Collection::Path(of) => (head + &path(of), None),
-        }
-    }
-
-    fn operand(&self, operand: &Operand) -> String {
-        match operand {
-            Operand::Literal(value) => self.literal(value),
-            Operand::Path {
-                path: of,
-                shift: None,
-            } => path(of),
-            Operand::Path {
-                path: of,
-                shift: Some(by),
-            } => {
-                let (sign, length) = self.shift(by);
-                format!("{} {sign} {length}", path(of))
-            }
-        }
-    }
-
     /// A sign and a duration, between which anything may have stood.
-    fn shift(&self, by: &Spanned<Length>) -> (&'static str, String) {
+    pub fn shift(&self, by: &Spanned<Length>) -> (&'static str, String) {
         let sign = if self.source.slice(by.span).starts_with('-') {
             "-"
         } else {
@@ -342,7 +185,7 @@ impl Printer<'_> {
         (sign, self.verbatim(length.unwrap_or(by.span)))
     }
 
-    fn literal(&self, literal: &Literal) -> String {
+    pub fn literal(&self, literal: &Literal) -> String {
         match &literal.kind {
             LiteralKind::Text(value) => quote(value),
             _ => self.verbatim(literal.span),

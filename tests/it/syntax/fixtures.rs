@@ -57,6 +57,26 @@ fn the_rules_for_messages_hold() {
     }
 }
 
+/// What is offered mends what it is offered for.
+#[test]
+fn every_fix_leaves_fewer_errors() {
+    let mut fixes = 0;
+    for (path, text) in fixtures("bad") {
+        let before = parsed(&text).diagnostics;
+        for fix in before.iter().filter_map(|d| d.fix.as_ref()) {
+            let [(span, right)] = fix.edits.as_slice() else {
+                panic!("{fix:?}");
+            };
+            let mut mended = text.clone();
+            mended.replace_range(span.range(), right);
+            let after = parsed(&mended).diagnostics;
+            assert!(after.len() < before.len(), "{}: {fix:?}", path.display());
+            fixes += 1;
+        }
+    }
+    assert!(fixes > 30, "only {fixes} fixes");
+}
+
 fn lines(diagnostic: &Diagnostic) -> Vec<&str> {
     let mut lines = vec![diagnostic.message.as_str()];
     lines.extend(diagnostic.labels.iter().map(|l| l.text.as_str()));
