@@ -30,6 +30,12 @@ pub fn of(parts: &[&[u8]]) -> [u8; 16] {
     digest.half()
 }
 
+/// The whole SHA-256 of some bytes, as 64 hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
 /// As hexadecimal digits.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {

@@ -76,6 +76,11 @@ pub fn read(
     })
 }
 
+/// The bytes of a log, decompressed: those that [`Place::offset`] counts.
+pub fn decompressed(input: impl Read) -> impl Read {
+    Input::new(input)
+}
+
 /// Where a record stands in its log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

@@ -19,7 +19,7 @@ mod token;
 mod value;
 mod want;
 
-pub use lex::quote;
+pub use lex::{length, quote, size};
 pub use print::print;
 
 use crate::diag::Diagnostic;

@@ -4,7 +4,7 @@ use super::condition::{Clauses, condition};
 use super::recorder::Reasons;
 use super::scene::Scene;
 use super::truth::Truth;
-use super::{Answer, Judge, Reason, shares};
+use super::{Answer, Judge, Part, Reason, shares};
 use crate::event::Event;
 use crate::policy::{Effect, Rule, RuleId, WaiverId};
 
@@ -41,7 +41,7 @@ impl Judge<'_> {
     #[must_use]
     pub fn nearest(&self, event: &Event) -> Vec<Answer> {
         let ranked = self.ranked(event).into_iter();
-        ranked.map(|(_, _, answer)| answer).collect()
+        ranked.map(|(_, answer)| answer).collect()
     }
 
     /// Whether nothing allows an event, and the nearest allow lacks nothing but its approval.
@@ -49,7 +49,7 @@ impl Judge<'_> {
     pub fn is_bad_approval(&self, event: &Event) -> bool {
         let nearest = || self.ranked(event).into_iter().next();
         self.verdict(event).not_allowed.is_some()
-            && nearest().is_some_and(|(_, lack, _)| lack == Lack::ApprovalAlone)
+            && nearest().is_some_and(|(distance, _)| distance.lack == Lack::ApprovalAlone)
     }
 
     /// The paths, as the author writes them, whose lack keeps a rule's answer open; sorted.
@@ -64,14 +64,14 @@ impl Judge<'_> {
     }
 
     /// Rules are sorted by name, and the sort keeps equals in order.
-    fn ranked(&self, event: &Event) -> Vec<(u32, Lack, Answer)> {
+    fn ranked(&self, event: &Event) -> Vec<(Distance, Answer)> {
         let scene = Scene::new(self, event);
         let allows = self
             .policy
             .rules_by_id()
             .filter(|(_, rule)| matches!(rule.effect, Effect::Allow));
         let mut ranked: Vec<_> = allows.map(|(id, rule)| rank(&scene, id, rule)).collect();
-        ranked.sort_by_key(|(cost, lack, _)| (*cost, *lack));
+        ranked.sort_by_key(|(distance, _)| *distance);
         ranked
     }
 }
@@ -83,7 +83,18 @@ enum Lack {
     Other,
 }
 
-fn rank(scene: &Scene<'_>, id: RuleId, rule: &Rule) -> (u32, Lack, Answer) {
+/// How far a rule is from allowing an event: a rule for others, or for other lists, is further than one
+/// that was meant for this export and lacks something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Distance {
+    /// Of subject and target, how many fail.
+    beside: usize,
+    /// How many parts fail.
+    cost: u32,
+    lack: Lack,
+}
+
+fn rank(scene: &Scene<'_>, id: RuleId, rule: &Rule) -> (Distance, Answer) {
     let (truth, reasons) = assess(scene, rule);
     let lack = if reasons.fails_on_approval_alone() {
         Lack::ApprovalAlone
@@ -96,7 +107,14 @@ fn rank(scene: &Scene<'_>, id: RuleId, rule: &Rule) -> (u32, Lack, Answer) {
         truth,
         reasons: reasons.into_reasons(),
     };
-    (cost, lack, answer)
+    let fails = |part| answer.reasons.iter().any(|r| r.part == part && r.fails);
+    let parts = [Part::Subject, Part::Target].into_iter();
+    let distance = Distance {
+        beside: parts.filter(|part| fails(*part)).count(),
+        cost,
+        lack,
+    };
+    (distance, answer)
 }
 
 fn assess(scene: &Scene<'_>, rule: &Rule) -> (Truth, Reasons) {

@@ -37,6 +37,23 @@ pub enum Filled<'a> {
     Damaged(&'a str),
 }
 
+impl<R: Read> Read for Input<R> {
+    /// The decompressed bytes, one after the other.
+    ///
+    /// # Errors
+    /// The reader's own, and where the rest cannot be decompressed.
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let mut left = match self.fill()? {
+            Filled::Bytes(bytes) => bytes,
+            Filled::End => return Ok(0),
+            Filled::Damaged(reason) => return Err(io::Error::other(reason.to_owned())),
+        };
+        let read = left.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
+}
+
 enum Coding {
     Unknown,
     Plain,

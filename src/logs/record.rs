@@ -49,6 +49,30 @@ impl Bound {
         }
     }
 
+    /// The event of a record that was read before: the part that its place tells, if it is still there.
+    #[must_use]
+    pub fn again<'a>(&self, raw: &'a str, place: Place) -> Option<Recorded<'a>> {
+        let mut found = None;
+        let whole = Place {
+            part: None,
+            ..place
+        };
+        self.record(whole, raw, &mut |item| {
+            if let Item::Event(recorded) = item
+                && recorded.place == place
+            {
+                found = Some((recorded.event, recorded.misfits));
+            }
+        });
+        let (event, misfits) = found?;
+        Some(Recorded {
+            place,
+            event,
+            misfits,
+            raw,
+        })
+    }
+
     /// Where the values of a record's fields stand in its text, in the order of their places; quotes are
     /// not included. A value that a text holds as JSON stands where that text does.
     #[must_use]

@@ -15,6 +15,7 @@ use super::ast::Comment;
 use super::token::{Fault, Lexed, Place, Token, TokenKind};
 use crate::diag::Diagnostic;
 use crate::text::{Source, Span};
+use crate::time::Length;
 use run::Run;
 
 pub use text::{body as text_body, quote, unescape};
@@ -178,5 +179,23 @@ impl<'a> Lexer<'a> {
         self.done.tokens.last().is_some_and(|last| {
             last.kind == TokenKind::Word && self.source.slice(last.span) == "matches"
         })
+    }
+}
+
+/// A length of time as the language writes it: `30d`, `1d12h`.
+#[must_use]
+pub fn length(text: &str) -> Option<Length> {
+    match literal::read(text, Span::default()) {
+        (TokenKind::Duration(length), None) => Some(length),
+        _ => None,
+    }
+}
+
+/// A size as the language writes it, in bytes: `16MiB`, `512KB`.
+#[must_use]
+pub fn size(text: &str) -> Option<i64> {
+    match literal::read(text, Span::default()) {
+        (TokenKind::Bytes(bytes), None) => Some(bytes),
+        _ => None,
     }
 }

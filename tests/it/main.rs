@@ -9,9 +9,13 @@
     reason = "a test fails by panicking"
 )]
 mod directory;
+mod docs;
+mod harness;
+mod incident;
 mod judge;
 mod lints;
 mod logs;
 mod report;
 mod resolve;
+mod scan;
 mod syntax;

@@ -13,8 +13,7 @@ use crate::report::{Context, Look, words};
 #[must_use]
 pub fn block(context: &Context<'_>, finding: &Finding) -> String {
     let look = context.look;
-    let told: Vec<(&RuleAnswer, Vec<&Reason>)> = finding
-        .answers
+    let told: Vec<(&RuleAnswer, Vec<&Reason>)> = shown(finding)
         .iter()
         .map(|answer| (answer, telling(finding, answer)))
         .collect();
@@ -35,6 +34,14 @@ pub fn block(context: &Context<'_>, finding: &Finding) -> String {
     }
     text.push_str(&asides(context, finding));
     text
+}
+
+/// Where no rule was broken, the nearest alone: `why` shows the others.
+fn shown(finding: &Finding) -> &[RuleAnswer] {
+    match finding.rule {
+        Some(_) => &finding.answers,
+        None => finding.answers.get(..1).unwrap_or(&[]),
+    }
 }
 
 /// `denied by engineers-none (critical)`, `not-allowed`.
@@ -111,8 +118,8 @@ fn asides(context: &Context<'_>, finding: &Finding) -> String {
     if !finding.instead.is_empty() && finding.help.is_none() {
         text.push_str(&aside("otherwise", &instead(finding), look));
     }
-    let several = finding.answers.len() > 1 || finding.waiver.is_some();
-    for answer in &finding.answers {
+    let several = finding.waiver.is_some();
+    for answer in shown(finding) {
         text.push_str(&notes(&answer.name, &answer.notes, several, look));
         if let (Some(owner), true) = (&answer.owner, finding.rule.is_some()) {
             text.push_str(&aside("owner", owner, look));

@@ -11,13 +11,8 @@ use crate::report::Look;
 use crate::report::place::within;
 use std::ops::Range;
 
-/// Shown where neither a label nor a rule tells what matters: who took what.
-const WHO_AND_WHAT: [FieldId; 4] = [
-    FieldId::ACTOR,
-    FieldId::TENANT,
-    FieldId::LIST,
-    FieldId::ROWS,
-];
+/// Shown whatever else matters: who took what, and how much.
+const WHO_AND_WHAT: [FieldId; 3] = [FieldId::ACTOR, FieldId::LIST, FieldId::ROWS];
 /// A key takes at most so many columns, a value so many, on a wide terminal too.
 const KEY: usize = 24;
 const VALUE: usize = 64;
@@ -50,14 +45,9 @@ pub fn frame(
     })
 }
 
-/// The labelled stretches, who it was, and the fields that matter, in order; those that overlap as one.
+/// The labelled stretches, who took what, and the fields that matter, in order; those that overlap as one.
 fn stretches(excerpt: &Excerpt, matters: &[FieldId]) -> Vec<Range<usize>> {
-    let who = matters.iter().copied().chain([FieldId::ACTOR]);
-    let which = if matters.is_empty() && excerpt.labels.is_empty() {
-        WHO_AND_WHAT.to_vec()
-    } else {
-        who.collect()
-    };
+    let which: Vec<FieldId> = matters.iter().copied().chain(WHO_AND_WHAT).collect();
     let labelled = excerpt
         .labels
         .iter()

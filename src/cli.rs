@@ -1,0 +1,159 @@
+//! The command line: arguments in, files read, a command run, its exit code out.
+//!
+//! The only floor that touches files, and even it gets its pipes, clock and terminal handed in as a
+//! [`World`]: a test runs the whole tool in its own process.
+
+mod args;
+mod check;
+mod config;
+mod explain;
+mod files;
+mod fmt;
+mod load;
+mod logs;
+mod output;
+mod rewrite;
+mod scan;
+mod test;
+mod why;
+
+use crate::time::Time;
+use args::{Args, Command};
+use clap::Parser;
+use std::ffi::OsString;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+
+/// All that a run takes from its surroundings.
+pub struct World<'a> {
+    /// The working folder; relative paths start here.
+    pub folder: PathBuf,
+    /// Opens standard input; asked at most once.
+    pub stdin: &'a mut dyn FnMut() -> Box<dyn Read>,
+    /// Findings.
+    pub stdout: &'a mut dyn Write,
+    /// All else.
+    pub stderr: &'a mut dyn Write,
+    /// What standard output is.
+    pub terminal: Terminal,
+    /// The clock, unless `--now` fixes it.
+    pub now: Time,
+}
+
+/// What standard output is, and what its surroundings ask for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terminal {
+    /// A terminal, and not a file or pipe.
+    pub is_terminal: bool,
+    /// Columns, where known.
+    pub width: Option<usize>,
+    /// `NO_COLOR`.
+    pub no_color: bool,
+    /// `CLICOLOR_FORCE`.
+    pub force_color: bool,
+    /// Whether the locale can show more than ASCII.
+    pub unicode: bool,
+}
+
+/// How a run ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing found at or above `--fail-on`.
+    Clean,
+    /// Something found.
+    Findings,
+    /// It could not do its work.
+    Failure,
+    /// Nothing found, but a part of the input was not looked at.
+    Incomplete,
+}
+
+impl Exit {
+    /// The process's exit code.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Failure => 2,
+            Self::Incomplete => 3,
+        }
+    }
+}
+
+/// Why a run cannot do its work.
+#[derive(Debug)]
+enum Failure {
+    /// What to say on standard error.
+    Told(String),
+    /// It was said already: the policy's errors were shown.
+    Shown,
+    /// Nobody reads on: no error.
+    ClosedPipe,
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::ClosedPipe
+        } else {
+            Self::Told(format!("cannot write: {error}"))
+        }
+    }
+}
+
+/// Runs the tool on its arguments, the program's name first.
+pub fn run(args: &[OsString], world: &mut World<'_>) -> Exit {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(error) => return usage(&error, world),
+    };
+    let exit_zero = args.common.exit_zero;
+    let ended = command(args, world).and_then(|exit| {
+        world.stdout.flush()?;
+        Ok(exit)
+    });
+    match ended {
+        Ok(Exit::Findings | Exit::Incomplete) if exit_zero => Exit::Clean,
+        Ok(exit) => exit,
+        Err(failure) => failed(&failure, world),
+    }
+}
+
+fn command(args: Args, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let common = args.common;
+    match args.command {
+        Command::Check(check) => check::run(&common, &check, world),
+        Command::Fmt(fmt) => fmt::run(&common, &fmt, world),
+        Command::Test(test) => test::run(&common, &test, world),
+        Command::Scan(scan) => scan::run(&common, &scan, world),
+        Command::Why(why) => why::run(&common, &why, world),
+        Command::Explain(explain) => explain::run(&explain, world),
+    }
+}
+
+/// Help and version are no errors; anything else is.
+fn usage(error: &clap::Error, world: &mut World<'_>) -> Exit {
+    let text = error.render();
+    let (written, exit) = if error.use_stderr() {
+        (write!(world.stderr, "{text}"), Exit::Failure)
+    } else {
+        (write!(world.stdout, "{text}"), Exit::Clean)
+    };
+    match written.and_then(|()| world.stdout.flush()) {
+        Ok(()) => exit,
+        Err(error) => failed(&error.into(), world),
+    }
+}
+
+fn failed(failure: &Failure, world: &mut World<'_>) -> Exit {
+    match failure {
+        Failure::ClosedPipe => Exit::Clean,
+        Failure::Shown => Exit::Failure,
+        Failure::Told(message) => {
+            // Where even this cannot be said, the exit code still says it.
+            let _ = writeln!(world.stderr, "exeat: {message}");
+            Exit::Failure
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The arguments, as clap reads them. Value lists come from the tables that they choose from.
+
+use crate::diag::Level;
+use clap::builder::PossibleValue;
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Who may export which tenants' lists: proves things about the policy before a merge, and checks
+/// recorded exports against it.
+#[derive(Debug, Parser)]
+#[command(name = "exeat", version, max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+pub struct Common {
+    /// A policy file or a folder of them; may be given again [default: the configuration's, else `policies`]
+    #[arg(long, global = true, value_name = "PATH")]
+    pub policies: Vec<PathBuf>,
+    /// The folder of the directory's tables: people.csv, tenants.csv, …
+    #[arg(long, global = true, value_name = "DIR")]
+    pub directory: Option<PathBuf>,
+    /// The configuration [default: exeat.toml, here or in a folder above]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How to show what is found; `FORMAT=FILE` writes it to a file; may be given again
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT[=FILE]",
+        default_value = "human"
+    )]
+    pub output: Vec<String>,
+    /// Exit 1 from this level on
+    #[arg(long, global = true, value_name = "LEVEL", default_value = "warning")]
+    pub fail_on: Level,
+    /// The clock, so that runs repeat: a date or an RFC 3339 time
+    #[arg(long, global = true, value_name = "TIME")]
+    pub now: Option<String>,
+    /// The summary line only
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Exit 0 whatever is found
+    #[arg(long, global = true)]
+    pub exit_zero: bool,
+    /// Whether to colour what a person reads
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    /// Draw with plain ASCII
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Columns to fit into [default: the terminal's, else 100]
+    #[arg(long, global = true, value_name = "COLUMNS")]
+    pub width: Option<usize>,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal.
+    Auto,
+    /// Even into a pipe.
+    Always,
+    /// Not at all.
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Is this policy set well-formed and sensible, and do its tests pass?
+    Check(Check),
+    /// Write policy files in their canonical form
+    Fmt(Fmt),
+    /// Do the `test` blocks pass?
+    Test(Test),
+    /// Which recorded exports broke the policy?
+    Scan(Scan),
+    /// Every rule's answer on one event, atom by atom
+    Why(Why),
+    /// The page of a lint or finding; without a name, the list
+    Explain(Explain),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// Policy files or folders [default: as --policies]
+    pub paths: Vec<PathBuf>,
+    /// How far ahead `expires-soon` looks
+    #[arg(long, value_name = "DURATION", default_value = "30d")]
+    pub within: String,
+    /// Mend what can safely be mended; `--fix=unsafe` mends all that offers a change
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true, default_missing_value = "safe")]
+    pub fix: Option<Fixes>,
+    /// Show what --fix would change, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+}
+
+/// Which fixes to apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Fixes {
+    /// Those that keep the meaning.
+    Safe,
+    /// All.
+    Unsafe,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Fmt {
+    /// Policy files or folders, `-` for standard input [default: as --policies]
+    pub paths: Vec<PathBuf>,
+    /// Change nothing; exit 1 where something would change
+    #[arg(long)]
+    pub check: bool,
+    /// Change nothing; show what would change
+    #[arg(long)]
+    pub diff: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Test {
+    /// Policy files or folders [default: as --policies]
+    pub paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Logs {
+    /// The log source that reads them: built in, or of the configuration
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// A record longer than this is unreadable: 16MiB, 512KB, …
+    #[arg(long, value_name = "SIZE", default_value = "16MiB")]
+    pub max_record: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Scan {
+    /// Logs: files, folders or globs, plain or compressed; `-` for standard input
+    #[arg(required = true, value_name = "LOG")]
+    pub logs: Vec<String>,
+    #[command(flatten)]
+    pub reading: Logs,
+    /// Findings of one cause that are shown whole; the rest are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub max_shown: usize,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Why {
+    /// A record: its log and line, and `#n` for one of several events in it
+    #[arg(value_name = "LOG:LINE", required_unless_present = "event")]
+    pub place: Option<String>,
+    /// Other logs that count in its limits' windows
+    #[arg(value_name = "LOG", requires = "place")]
+    pub also: Vec<String>,
+    /// An event in the plain form instead
+    #[arg(long, value_name = "JSON", conflicts_with = "place")]
+    pub event: Option<String>,
+    #[command(flatten)]
+    pub reading: Logs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The name of a lint or finding
+    pub code: Option<String>,
+}
+
+impl ValueEnum for Level {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Error, Self::Warning, Self::Info]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()))
+    }
+}

@@ -1,0 +1,99 @@
+//! `exeat scan`: recorded exports against the policy.
+
+use super::args::{Common, Scan};
+use super::load::{Loaded, load};
+use super::output::{Found, Outputs};
+use super::{Exit, Failure, World, args, logs};
+use crate::finding::Ledger;
+use crate::judge::Judge;
+use crate::logs::Bound;
+use crate::report::{End, Summary};
+use crate::scan;
+use std::io;
+
+/// Scans the logs that the arguments name.
+pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, Failure> {
+    let loaded = usable(common, world)?;
+    let max_record = logs::max_record(&args.reading)?;
+    let source = fit_source(common, &args.reading, &loaded, world)?;
+    let mut outputs = Outputs::new(
+        common,
+        args.max_shown,
+        &loaded.sources,
+        Some(&loaded.set),
+        world,
+    )?;
+    let named = logs::named(&args.logs, world)?;
+    let opened = logs::opened(&named, &source);
+    let input = scan::Scan {
+        judge: Judge {
+            policy: &loaded.set,
+            directory: &loaded.directory,
+        },
+        logs: &opened,
+        max_record,
+    };
+    let ledger = told(&input, &mut outputs, world)?;
+    if ledger.files == 0 {
+        return Err(Failure::Told("no log could be read".to_owned()));
+    }
+    let end = End {
+        summary: Summary::Scan(&ledger),
+        digests: &loaded.digests,
+    };
+    let found = outputs.end(&end, world)?;
+    Ok(exit(found, &ledger))
+}
+
+/// A policy set fit for use; its errors are shown, and end the run.
+pub fn usable(common: &Common, world: &mut World<'_>) -> Result<Loaded, Failure> {
+    let loaded = load(common, &[], world)?;
+    if !loaded.is_usable() {
+        let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
+        outputs.diagnostics(&loaded.diagnostics, world)?;
+        return Err(Failure::Shown);
+    }
+    Ok(loaded)
+}
+
+/// The source that reads the logs; what is wrong with it is shown, and ends the run.
+pub fn fit_source(
+    common: &Common,
+    reading: &args::Logs,
+    loaded: &Loaded,
+    world: &mut World<'_>,
+) -> Result<Bound, Failure> {
+    let (source, wrong) = logs::source(reading, loaded)?;
+    if wrong.is_empty() {
+        return Ok(source);
+    }
+    let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
+    outputs.diagnostics(&wrong, world)?;
+    Err(Failure::Shown)
+}
+
+/// Runs the scan; an output that fails ends it with the output's own message.
+fn told(
+    input: &scan::Scan<'_>,
+    outputs: &mut Outputs<'_>,
+    world: &mut World<'_>,
+) -> Result<Ledger, Failure> {
+    let mut failed = None;
+    let scanned = scan::run(input, &mut |finding| {
+        outputs.finding(&finding, world).map_err(|failure| {
+            failed = Some(failure);
+            io::Error::other("an output failed")
+        })
+    });
+    scanned.map_err(|error| {
+        failed.unwrap_or_else(|| Failure::Told(format!("cannot use a temporary file: {error}")))
+    })
+}
+
+fn exit(found: Found, ledger: &Ledger) -> Exit {
+    match found {
+        Found::Something => Exit::Findings,
+        Found::Nothing if ledger.incomplete => Exit::Incomplete,
+        Found::Nothing => Exit::Clean,
+    }
+}

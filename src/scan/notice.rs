@@ -1,0 +1,310 @@
+//! What is said of a log rather than of one export: once for each source and field or value, counted.
+
+use super::said::said;
+use super::tally::Change;
+use super::{Log, Scan};
+use crate::event::{Event, FieldId};
+use crate::finding::{Finding, Kind, Ledger, LogPlace};
+use crate::logs::{Place, Recorded};
+use crate::policy::Path;
+use crate::syntax::ast::Entity;
+use std::collections::BTreeMap;
+use std::io;
+
+/// Distinct values beyond this many are counted together: a hostile log must not eat memory.
+const MOST_VALUES: usize = 10_000;
+/// What stands for the values beyond.
+const OTHERS: &str = "(others)";
+
+/// What there is to say, by kind, source, and field or value.
+#[derive(Debug, Default)]
+pub struct Notices {
+    seen: BTreeMap<(Kind, String, String), Seen>,
+}
+
+#[derive(Debug)]
+struct Seen {
+    count: u64,
+    first: Place,
+    file: String,
+    /// An example: the value that did not fit, with the reason.
+    example: String,
+}
+
+impl Notices {
+    /// A record whose action the source does not know.
+    pub fn unclassified(&mut self, log: &Log<'_>, action: &str, place: Place) {
+        let key = (Kind::UnclassifiedAction, action);
+        self.say(log, key, place, String::new, Change::Add);
+    }
+
+    /// What there is to say of an event, apart from the policy's verdict.
+    pub fn event(
+        &mut self,
+        scan: &Scan<'_>,
+        log: &Log<'_>,
+        recorded: &Recorded<'_>,
+        change: Change,
+    ) {
+        let (event, place) = (&recorded.event, recorded.place);
+        for misfit in &recorded.misfits {
+            let field = scan.judge.policy.schema.name_of(Path::Field(misfit.field));
+            let example = || format!("`{}` is {}", misfit.value, misfit.reason);
+            self.say(log, (Kind::MisfitValue, &field), place, example, change);
+        }
+        for field in [FieldId::ACTOR, FieldId::TENANT, FieldId::LIST] {
+            let misfit = recorded.misfits.iter().any(|m| m.field == field);
+            if event.get(field).is_none() && !misfit {
+                let name = scan.judge.policy.schema.name_of(Path::Field(field));
+                self.say(
+                    log,
+                    (Kind::IncompleteEvent, &name),
+                    place,
+                    String::new,
+                    change,
+                );
+            }
+        }
+        self.strangers(scan, log, event, place, change);
+        self.roles(scan, log, event, place, change);
+    }
+
+    fn strangers(
+        &mut self,
+        scan: &Scan<'_>,
+        log: &Log<'_>,
+        event: &Event,
+        place: Place,
+        change: Change,
+    ) {
+        let directory = scan.judge.directory;
+        let tables = [
+            (
+                Entity::Actor,
+                directory.people.is_some(),
+                Kind::UnknownActor,
+            ),
+            (
+                Entity::Tenant,
+                directory.tenants.is_some(),
+                Kind::UnknownTenant,
+            ),
+        ];
+        for (entity, present, kind) in tables {
+            let Some(value) = event.text(entity.field()).filter(|_| present) else {
+                continue;
+            };
+            if directory.row(entity, event).is_none() {
+                self.say(log, (kind, value), place, String::new, change);
+            }
+        }
+    }
+
+    fn roles(
+        &mut self,
+        scan: &Scan<'_>,
+        log: &Log<'_>,
+        event: &Event,
+        place: Place,
+        change: Change,
+    ) {
+        let claimed = event.texts(FieldId::ROLES).unwrap_or(&[]);
+        for role in claimed {
+            if let Some(meant) = misspelt(scan, role) {
+                let example = || format!("`{meant}` is declared");
+                self.say(log, (Kind::UnknownRole, role), place, example, change);
+            }
+        }
+        let Some(actor) = event.text(FieldId::ACTOR) else {
+            return;
+        };
+        let Some(held) = scan.judge.directory.roles_of(actor, event.time) else {
+            return;
+        };
+        for role in claimed.iter().filter(|role| !held.contains(role.as_str())) {
+            let value = format!("{actor}: {role}");
+            self.say(
+                log,
+                (Kind::RoleMismatch, &value),
+                place,
+                String::new,
+                change,
+            );
+        }
+    }
+
+    fn say(
+        &mut self,
+        log: &Log<'_>,
+        (kind, value): (Kind, &str),
+        place: Place,
+        example: impl FnOnce() -> String,
+        change: Change,
+    ) {
+        let mut key = (kind, log.source.name().to_owned(), value.to_owned());
+        if !self.seen.contains_key(&key) && self.seen.len() >= MOST_VALUES {
+            OTHERS.clone_into(&mut key.2);
+        }
+        let seen = self.seen.entry(key).or_insert_with(|| Seen {
+            count: 0,
+            first: place,
+            file: log.name.clone(),
+            example: example(),
+        });
+        change.apply(&mut seen.count);
+    }
+
+    /// Actions that no source knows, with their counts.
+    #[must_use]
+    pub fn unclassified_actions(&self) -> BTreeMap<String, u64> {
+        let mut actions = BTreeMap::new();
+        for ((kind, _, action), seen) in &self.seen {
+            if *kind == Kind::UnclassifiedAction {
+                *actions.entry(action.clone()).or_default() += seen.count;
+            }
+        }
+        actions
+    }
+
+    /// One finding each, in the order of kind, source and value.
+    #[must_use]
+    pub fn findings(self, scan: &Scan<'_>, ledger: &Ledger) -> Vec<Finding> {
+        let seen = self.seen.into_iter().filter(|(_, seen)| seen.count > 0);
+        let mut findings: Vec<Finding> = seen.map(|(key, seen)| told(key, seen)).collect();
+        findings.extend(unmapped(scan));
+        if ledger.records > 0 && ledger.events == 0 {
+            findings.push(nothing_read(ledger));
+        }
+        findings
+    }
+}
+
+/// The declared role that a log's role is another spelling of.
+fn misspelt<'a>(scan: &Scan<'a>, role: &str) -> Option<&'a str> {
+    let bare = |name: &str| -> String {
+        let letters = name.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let declared = || scan.judge.policy.roles.iter().map(|r| r.name.text.as_str());
+    if declared().any(|name| name == role) {
+        return None;
+    }
+    let folded = bare(role);
+    declared().find(|name| bare(name) == folded)
+}
+
+fn told((kind, source, value): (Kind, String, String), seen: Seen) -> Finding {
+    let (message, help) = words(kind, &source, &value, &seen);
+    let place = LogPlace {
+        file: seen.file,
+        source: source.clone(),
+        at: seen.first,
+    };
+    Finding {
+        help: Some(help),
+        place: Some(place),
+        count: seen.count,
+        ..said(kind, message, &[&source, &value])
+    }
+}
+
+fn words(kind: Kind, source: &str, value: &str, seen: &Seen) -> (String, String) {
+    let times = match seen.count {
+        1 => "once".to_owned(),
+        n => format!("{n} times"),
+    };
+    let (message, help) = match kind {
+        Kind::MisfitValue => (
+            format!("`{value}` does not fit its type, {times}: {}", seen.example),
+            "these values were taken as missing; mend the log or the source's mapping",
+        ),
+        Kind::IncompleteEvent => (
+            format!("exports without `{value}`, {times}"),
+            "what needs it is undecided or not allowed",
+        ),
+        Kind::UnknownActor => (
+            format!("`{value}` is not in the people table, {times}"),
+            "add the person, or find out who this is",
+        ),
+        Kind::UnknownTenant => (
+            format!("`{value}` is not in the tenants table, {times}"),
+            "add the tenant, or find out whose list this is",
+        ),
+        Kind::UnknownRole => (
+            format!(
+                "the log's role `{value}` is another spelling, {times}: {}",
+                seen.example
+            ),
+            "roles are compared exactly: map the log's spelling in the source",
+        ),
+        Kind::RoleMismatch => (
+            format!("the directory does not confirm the log's `{value}`, {times}"),
+            "the people table and grants were used instead",
+        ),
+        _ => (
+            format!(
+                "neither `only` nor `ignore` of `{source}` names the action `{value}`, {times}"
+            ),
+            "these records were not judged: name the action in the source",
+        ),
+    };
+    (message, help.to_owned())
+}
+
+fn unmapped<'a>(scan: &'a Scan<'_>) -> impl Iterator<Item = Finding> + 'a {
+    let mut sources: BTreeMap<&str, &Log<'_>> = BTreeMap::new();
+    for log in scan.logs {
+        sources.entry(log.source.name()).or_insert(log);
+    }
+    let read = super::reads::fields_read(scan.judge);
+    sources.into_iter().flat_map(move |(name, log)| {
+        let unfilled = read
+            .clone()
+            .into_iter()
+            .filter(|field| !log.source.fills(*field));
+        unfilled.map(move |field| {
+            let field = scan.judge.policy.schema.name_of(Path::Field(field));
+            let message = format!("the policy reads `{field}`, which `{name}` never fills");
+            Finding {
+                help: Some(format!(
+                    "map `{field}` in the source, or guard it with `is set`"
+                )),
+                ..said(Kind::UnmappedField, message, &[name, &field])
+            }
+        })
+    })
+}
+
+fn nothing_read(ledger: &Ledger) -> Finding {
+    let message = format!("{} records, and no export among them", ledger.records);
+    Finding {
+        help: Some("is this the right source? name another with `--source`".to_owned()),
+        ..said(Kind::NothingRead, message, &[])
+    }
+}
+
+/// A record, or a rest of a log, that could not be read.
+#[must_use]
+pub fn unreadable(log: &Log<'_>, place: Place, reason: &str) -> Finding {
+    let offset = place.offset.to_string();
+    let parts = [log.name.as_str(), offset.as_str()];
+    Finding {
+        place: Some(LogPlace {
+            file: log.name.clone(),
+            source: log.source.name().to_owned(),
+            at: place,
+        }),
+        ..said(Kind::UnreadableRecord, reason.to_owned(), &parts)
+    }
+}
+
+/// Why a log could not be read, in plain words.
+#[must_use]
+pub fn reason_of(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        _ => format!("it cannot be read: {error}"),
+    }
+}

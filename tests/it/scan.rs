@@ -1,0 +1,228 @@
+//! The pipeline as a whole: order, duplicates, ledgers that add up, damage that loses nothing else.
+
+use super::harness::{Ran, exeat, exeat_with};
+use serde_json::Value;
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+use tempfile::TempDir;
+
+const POLICY: &str = r#"
+role engineer
+role marketer
+
+rule own {
+    allow role marketer to export any/*
+    when  rows <= 100
+}
+
+rule none {
+    deny role engineer to export any/*
+    severity critical
+}
+
+rule day {
+    limit anyone to 250 rows per actor in 24h
+}
+"#;
+
+fn world() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("policies")).unwrap();
+    fs::write(folder.path().join("policies/p.exeat"), POLICY).unwrap();
+    folder
+}
+
+fn record(id: u32, hour: u32, actor: &str, role: &str, rows: u32) -> String {
+    format!(
+        r#"{{"id":"e{id}","time":"2026-03-02T{hour:02}:00:00Z","actor":"{actor}","roles":["{role}"],"tenant":"acme","list":"news","rows":{rows}}}"#
+    )
+}
+
+fn log(folder: &Path, name: &str, records: &[String]) {
+    fs::write(folder.join(name), records.join("\n") + "\n").unwrap();
+}
+
+fn scan(folder: &Path, logs: &[&str]) -> (Vec<Value>, Value, u8) {
+    let mut args = vec!["scan", "--output", "json"];
+    args.extend(logs);
+    parsed(&exeat(folder, &args))
+}
+
+fn parsed(ran: &Ran) -> (Vec<Value>, Value, u8) {
+    let mut lines: Vec<Value> = ran
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let ledger = lines
+        .pop()
+        .unwrap_or_else(|| panic!("no output: {}", ran.stderr));
+    assert_eq!(ledger["type"], "ledger");
+    (lines, ledger, ran.code)
+}
+
+fn kinds(findings: &[Value]) -> Vec<String> {
+    let shown = |f: &Value| {
+        format!(
+            "{} {}",
+            f["kind"].as_str().unwrap(),
+            f["event"]["id"].as_str().unwrap_or("-")
+        )
+    };
+    findings.iter().map(shown).collect()
+}
+
+/// events = duplicates + not out + allowed + waived + violating; records likewise.
+fn adds_up(ledger: &Value) {
+    let n = |key: &str| {
+        ledger[key]
+            .as_u64()
+            .unwrap_or_else(|| panic!("{key} in {ledger}"))
+    };
+    let events = n("duplicates") + n("not_out") + n("allowed") + n("waived") + n("violating");
+    assert_eq!(n("events"), events, "{ledger}");
+}
+
+#[test]
+fn findings_come_in_the_order_of_time_whatever_the_order_of_lines_and_files() {
+    let folder = world();
+    let records = [
+        record(1, 9, "a", "marketer", 100),
+        record(2, 8, "b", "engineer", 1),
+        record(3, 10, "a", "marketer", 100),
+        record(4, 11, "a", "marketer", 90),
+        record(5, 7, "c", "marketer", 101),
+    ];
+    log(folder.path(), "one.jsonl", &records);
+    let (findings, ledger, code) = scan(folder.path(), &["one.jsonl"]);
+    assert_eq!(
+        kinds(&findings),
+        ["not-allowed e5", "denied e2", "over-limit e4"]
+    );
+    assert_eq!(code, 1);
+    adds_up(&ledger);
+    let mut shuffled = records.to_vec();
+    shuffled.reverse();
+    log(folder.path(), "b.jsonl", &shuffled[..2]);
+    log(folder.path(), "a.jsonl", &shuffled[2..]);
+    let (again, ledger, _) = scan(folder.path(), &["b.jsonl", "a.jsonl"]);
+    assert_eq!(kinds(&again), kinds(&findings));
+    adds_up(&ledger);
+}
+
+#[test]
+fn a_record_met_twice_is_one_event_and_another_with_its_id_counts_too() {
+    let folder = world();
+    let twice = record(1, 9, "a", "marketer", 100);
+    let records = [
+        twice.clone(),
+        record(2, 9, "a", "marketer", 100),
+        twice.clone(),
+        twice,
+        record(2, 9, "a", "marketer", 51),
+    ];
+    log(folder.path(), "one.jsonl", &records);
+    let (findings, ledger, _) = scan(folder.path(), &["one.jsonl"]);
+    let expected = [
+        "over-limit e1",
+        "over-limit e2",
+        "duplicate-event e1",
+        "duplicate-event e1",
+        "conflicting-id e2",
+        "over-limit e2",
+    ];
+    assert_eq!(kinds(&findings), expected);
+    assert_eq!(ledger["events"], 5);
+    assert_eq!(ledger["duplicates"], 2);
+    adds_up(&ledger);
+    assert_eq!(findings[0]["window"]["count"].to_string(), "251");
+}
+
+#[test]
+fn a_damaged_line_is_told_with_its_place_and_the_rest_is_judged() {
+    let folder = world();
+    let mut bytes = record(1, 9, "b", "engineer", 1).into_bytes();
+    bytes.extend(b"\n{\"time\": \n\xff\xfe\n");
+    bytes.extend(record(2, 10, "b", "engineer", 1).into_bytes());
+    fs::write(folder.path().join("one.jsonl"), bytes).unwrap();
+    let (findings, ledger, code) = scan(folder.path(), &["one.jsonl"]);
+    let expected = [
+        "unreadable-record -",
+        "unreadable-record -",
+        "denied e1",
+        "denied e2",
+    ];
+    assert_eq!(kinds(&findings), expected);
+    assert_eq!(findings[0]["line"], 2);
+    assert_eq!(findings[1]["line"], 3);
+    assert_eq!(ledger["incomplete"], true);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_never_exit_0() {
+    let folder = world();
+    let good = record(1, 9, "a", "marketer", 1);
+    fs::write(
+        folder.path().join("one.jsonl"),
+        format!("{good}\nnonsense\n"),
+    )
+    .unwrap();
+    let (_, _, code) = scan(folder.path(), &["one.jsonl"]);
+    assert_eq!(code, 3);
+    let (_, _, code) = scan(folder.path(), &["one.jsonl", "absent.jsonl"]);
+    assert_eq!(code, 3);
+    let ran = exeat(folder.path(), &["scan", "absent.jsonl"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+}
+
+#[test]
+fn a_truncated_gzip_keeps_what_came_before() {
+    let folder = world();
+    let text: String = (0..2000)
+        .map(|n| record(n, 9, &format!("x{n}"), "engineer", 1) + "\n")
+        .collect();
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let whole = gzip.finish().unwrap();
+    fs::write(folder.path().join("one.gz"), &whole[..whole.len() / 2]).unwrap();
+    let (findings, ledger, code) = scan(folder.path(), &["one.gz"]);
+    assert_eq!(code, 1);
+    assert_eq!(ledger["incomplete"], true);
+    let denied = kinds(&findings)
+        .iter()
+        .filter(|kind| kind.starts_with("denied"))
+        .count();
+    assert!((500..2000).contains(&denied), "{denied}");
+    assert_eq!(findings[0]["kind"], "unreadable-record");
+}
+
+#[test]
+fn a_pipe_is_read_like_a_file() {
+    let folder = world();
+    let text = record(1, 9, "b", "engineer", 1) + "\n";
+    let ran = exeat_with(
+        folder.path(),
+        &["scan", "-", "--output", "json"],
+        text.into_bytes(),
+    );
+    let (findings, ledger, code) = parsed(&ran);
+    assert_eq!(kinds(&findings), ["denied e1"]);
+    assert_eq!(findings[0]["file"], "<stdin>");
+    assert_eq!(code, 1);
+    adds_up(&ledger);
+}
+
+#[test]
+fn a_very_long_line_is_told_and_the_next_one_read() {
+    let folder = world();
+    let mut bytes = vec![b'x'; 100 << 20];
+    bytes.push(b'\n');
+    bytes.extend(record(1, 9, "b", "engineer", 1).into_bytes());
+    fs::write(folder.path().join("one.jsonl"), bytes).unwrap();
+    let (findings, _, code) = scan(folder.path(), &["one.jsonl"]);
+    assert_eq!(kinds(&findings), ["unreadable-record -", "denied e1"]);
+    assert_eq!(findings[1]["line"], 2);
+    assert_eq!(code, 1);
+}
