@@ -209,42 +209,36 @@ fn told((kind, source, value): (Kind, String, String), seen: Seen) -> Finding {
 }
 
 fn words(kind: Kind, source: &str, value: &str, seen: &Seen) -> (String, String) {
-    let times = match seen.count {
-        1 => "once".to_owned(),
-        n => format!("{n} times"),
-    };
     let (message, help) = match kind {
         Kind::MisfitValue => (
-            format!("`{value}` does not fit its type, {times}: {}", seen.example),
+            format!("`{value}` does not fit its type: {}", seen.example),
             "these values were taken as missing; mend the log or the source's mapping",
         ),
         Kind::IncompleteEvent => (
-            format!("exports without `{value}`, {times}"),
+            format!("exports without `{value}`"),
             "what needs it is undecided or not allowed",
         ),
         Kind::UnknownActor => (
-            format!("`{value}` is not in the people table, {times}"),
+            format!("`{value}` is not in the people table"),
             "add the person, or find out who this is",
         ),
         Kind::UnknownTenant => (
-            format!("`{value}` is not in the tenants table, {times}"),
+            format!("`{value}` is not in the tenants table"),
             "add the tenant, or find out whose list this is",
         ),
         Kind::UnknownRole => (
             format!(
-                "the log's role `{value}` is another spelling, {times}: {}",
+                "the log's role `{value}` is another spelling: {}",
                 seen.example
             ),
             "roles are compared exactly: map the log's spelling in the source",
         ),
         Kind::RoleMismatch => (
-            format!("the directory does not confirm the log's `{value}`, {times}"),
+            format!("the directory does not confirm the log's `{value}`"),
             "the people table and grants were used instead",
         ),
         _ => (
-            format!(
-                "neither `only` nor `ignore` of `{source}` names the action `{value}`, {times}"
-            ),
+            format!("neither `only` nor `ignore` of `{source}` names the action `{value}`"),
             "these records were not judged: name the action in the source",
         ),
     };

@@ -152,12 +152,18 @@ fn shown(value: Option<&Value>) -> String {
     }
 }
 
-/// A length of time as the language writes it: `7d`, `1d12h`, `90s`.
+/// A length of time as the language writes it: `7d`, `24h`, `1h30min`. Days only from three on: who limits
+/// a day writes 24h, for it slides.
 #[must_use]
 pub fn length(length: Length) -> String {
     let mut seconds = length.0.div_euclid(NANOS);
+    let days = if seconds < 3 * 86_400 {
+        i128::MAX
+    } else {
+        86_400
+    };
     let mut text = String::new();
-    for (unit, size) in [("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1)] {
+    for (unit, size) in [("d", days), ("h", 3_600), ("min", 60), ("s", 1)] {
         let count = seconds.div_euclid(size);
         seconds = seconds.rem_euclid(size);
         if count > 0 {
@@ -179,7 +185,8 @@ mod tests {
     fn lengths_are_written_as_the_language_writes_them() {
         for (seconds, text) in [
             (604_800, "7d"),
-            (129_600, "1d12h"),
+            (86_400, "24h"),
+            (129_600, "36h"),
             (90, "1min30s"),
             (0, "0s"),
         ] {

@@ -1,8 +1,9 @@
 //! The shipped incident and the recorded logs: what a scan of them finds, whole.
 
-use super::harness::{exeat, top};
+use super::harness::{blessing, exeat, top};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fs;
 
 fn scan(args: &[&str]) -> (Vec<Value>, u8) {
     let mut all = vec!["scan", "tests/logs/incident", "--output", "json"];
@@ -76,4 +77,46 @@ fn roles_alone_let_the_incident_pass() {
     assert_eq!(ledger["violating"], 0);
     assert_eq!(ledger["events"], 277);
     assert_eq!(code, 0);
+}
+
+/// Real records: each finding was read by a person and stands in a file beside the policy.
+fn recorded(source: &str) {
+    let logs = format!("tests/logs/{source}");
+    let config = format!("tests/policies/{source}/exeat.toml");
+    let args = [
+        "scan",
+        &logs,
+        "--source",
+        source,
+        "--config",
+        &config,
+        "--width",
+        "100",
+        "--fail-on",
+        "error",
+    ];
+    let ran = exeat(&top(), &args);
+    let shown = format!("{}{}[exit {}]\n", ran.stdout, ran.stderr, ran.code);
+    let file = top().join(format!("tests/policies/{source}/findings.txt"));
+    if blessing() {
+        fs::write(&file, &shown).unwrap();
+    }
+    let expected = fs::read_to_string(&file).unwrap_or_default();
+    assert!(expected.contains("records"), "{shown}");
+    assert_eq!(shown, expected, "{}", file.display());
+}
+
+#[test]
+fn recorded_cloudtrail() {
+    recorded("cloudtrail");
+}
+
+#[test]
+fn recorded_gcp_audit() {
+    recorded("gcp-audit");
+}
+
+#[test]
+fn access_transparency() {
+    recorded("access-transparency");
 }
