@@ -8,7 +8,7 @@ const URL_SCHEMES: [&str; 6] = ["http", "https", "ftp", "ftps", "sftp", "ssh"];
 /// The domain of an address, a URL or a bare host name, in the normal form of [`host_name`].
 #[must_use]
 pub fn domain_of(text: &str) -> Option<String> {
-    if text.chars().any(never_stands) {
+    if holds_what_never_stands(text) {
         return None;
     }
     if let Some(behind) = behind_scheme(text) {
@@ -28,18 +28,23 @@ pub fn domain_of(text: &str) -> Option<String> {
 #[must_use]
 pub fn host_name(text: &str) -> Option<String> {
     let text = text.strip_suffix('.').unwrap_or(text);
-    let fits = !text.is_empty() && text.len() <= 253 && text.split('.').all(is_label);
-    let last = text.rsplit('.').next().unwrap_or("");
-    (fits && !is_number(last)).then(|| text.to_ascii_lowercase())
+    let labels = || text.as_bytes().split(|b| *b == b'.');
+    let fits = text.len() <= 253 && labels().all(is_label);
+    let is_address = || labels().next_back().is_some_and(is_number);
+    (fits && !is_address()).then(|| text.to_ascii_lowercase())
 }
 
 /// Readers of addresses and URLs disagree on what these mean, so a text that holds one names no host.
-fn never_stands(c: char) -> bool {
-    c.is_whitespace() || c.is_control() || matches!(c, '\\' | ',' | ';' | '<' | '>')
+fn holds_what_never_stands(text: &str) -> bool {
+    let never = |b: u8| b <= b' ' || b == 0x7f || matches!(b, b'\\' | b',' | b';' | b'<' | b'>');
+    // All bytes are looked at, without a way out, since a compiler then takes many at once.
+    let ascii = text.bytes().fold(false, |found, b| found | never(b));
+    ascii || (!text.is_ascii() && text.chars().any(|c| c.is_whitespace() || c.is_control()))
 }
 
 fn behind_scheme(text: &str) -> Option<&str> {
-    let (scheme, behind) = text.split_once("://")?;
+    let (scheme, behind) = text.split_once(':')?;
+    let behind = behind.strip_prefix("//")?;
     let known = |s: &&str| s.eq_ignore_ascii_case(scheme);
     URL_SCHEMES.iter().any(known).then_some(behind)
 }
@@ -61,20 +66,20 @@ fn without_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
     }
 }
 
-fn is_label(label: &str) -> bool {
+fn is_label(label: &[u8]) -> bool {
     (1..=63).contains(&label.len())
         && label
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-        && !label.starts_with('-')
-        && !label.ends_with('-')
+            .iter()
+            .all(|b| b.is_ascii_alphanumeric() || *b == b'-')
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
 }
 
 /// Whoever reads a URL takes a host whose last label is a number, also a hexadecimal one, for an IP address.
-fn is_number(label: &str) -> bool {
-    let hexadecimal = label.strip_prefix("0x").or(label.strip_prefix("0X"));
-    label.bytes().all(|b| b.is_ascii_digit())
-        || hexadecimal.is_some_and(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()))
+fn is_number(label: &[u8]) -> bool {
+    let hexadecimal = label.strip_prefix(b"0x").or(label.strip_prefix(b"0X"));
+    label.iter().all(u8::is_ascii_digit)
+        || hexadecimal.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod held;
 mod recorder;
 mod scene;
 mod shares;
+mod sieve;
 mod subject;
 mod target;
 mod truth;
@@ -18,6 +19,7 @@ mod verdicts;
 pub mod windows;
 mod words;
 
+pub use sieve::Sieve;
 pub use truth::Truth;
 
 use crate::directory::Directory;

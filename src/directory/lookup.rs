@@ -66,14 +66,10 @@ impl Directory {
         Some(roles)
     }
 
-    /// The roles of an event's actor: the table's where it counts, else the log's; none when missing.
+    /// Whether the people table, and not the event, says who holds which role and who is there.
     #[must_use]
-    pub fn event_roles<'a>(&'a self, event: &'a Event) -> Option<BTreeSet<&'a str>> {
-        if self.roles == RolesFrom::People && self.people.is_some() {
-            return self.roles_of(event.text(FieldId::ACTOR)?, event.time);
-        }
-        let texts = event.texts(FieldId::ROLES)?;
-        Some(texts.iter().map(String::as_str).collect())
+    pub fn tells_roles(&self) -> bool {
+        self.roles == RolesFrom::People && self.people.is_some()
     }
 
     /// A person's home tenant at a time. Missing without a row; none outside employment.

@@ -1,9 +1,10 @@
 //! `approved by … at most … before`: by the event's own word, or by a row of the approvals table.
 
+use super::held::Texts;
 use super::scene::Scene;
 use super::subject;
 use super::truth::Truth;
-use crate::directory::{Approval, Cell, Directory, RolesFrom};
+use crate::directory::{Approval, Cell, RolesFrom};
 use crate::event::{FieldId, Value};
 use crate::policy::{Subject, SubjectKind};
 use crate::time::{Length, Time};
@@ -218,25 +219,20 @@ impl<'s> Asked<'s, '_> {
         let Scene {
             directory, event, ..
         } = self.scene;
-        let told;
-        let roles = if is_told_by_people(directory) {
-            told = approver
-                .zip(at)
-                .and_then(|(who, at)| directory.roles_of(who, at));
-            told.as_ref()
-        } else {
-            let names_this = || self.same(event.text(FieldId::APPROVER), approver) == Truth::True;
-            let counts = row.is_none() || names_this();
-            let roles = event.texts(FieldId::APPROVER_ROLES).filter(|_| counts);
-            told = roles.map(|roles| roles.iter().map(String::as_str).collect());
-            told.as_ref()
-        };
-        subject::holds_role(self.by, roles)
+        if directory.tells_roles() {
+            let then = approver.zip(at);
+            let roles = then.and_then(|(who, at)| directory.roles_of(who, at));
+            return subject::holds_role(self.by, roles.as_ref().map(Texts::Roles));
+        }
+        let names_this = || self.same(event.text(FieldId::APPROVER), approver) == Truth::True;
+        let counts = row.is_none() || names_this();
+        let roles = event.texts(FieldId::APPROVER_ROLES).filter(|_| counts);
+        subject::holds_role(self.by, roles.map(Texts::Value))
     }
 
     fn was_there(&self, approver: Option<&str>, at: Option<Time>) -> Truth {
         let directory = self.scene.directory;
-        let Some(who) = approver.filter(|_| is_told_by_people(directory)) else {
+        let Some(who) = approver.filter(|_| directory.tells_roles()) else {
             return Truth::True;
         };
         match at {
@@ -270,9 +266,4 @@ impl<'s> Asked<'s, '_> {
         let time = self.scene.event.time;
         Truth::from(at.map(|at| at <= time && time.since(at) <= self.within))
     }
-}
-
-/// Whether the people table, and not the event, says what roles approvers have and whether they are there.
-pub(super) fn is_told_by_people(directory: &Directory) -> bool {
-    directory.roles == RolesFrom::People && directory.people.is_some()
 }

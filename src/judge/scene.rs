@@ -37,22 +37,23 @@ impl<'a> Scene<'a> {
     pub(super) fn read(&self, path: Path) -> Held<'_> {
         match path {
             Path::Field(FieldId::TIME) => Held::Time(self.event.time),
-            Path::Field(FieldId::ROLES) => match self.roles() {
-                Some(roles) => Held::Texts(Texts::Roles(roles)),
-                None => Held::Missing,
-            },
+            Path::Field(FieldId::ROLES) => self.roles().map_or(Held::Missing, Held::Texts),
             Path::Field(field) => self.event.get(field).map_or(Held::Missing, Held::from),
             Path::Domain(field) => self.domain(field).map_or(Held::Missing, Held::Text),
             Path::Column(column) => self.cell(column),
         }
     }
 
-    /// The actor's roles; none when they are missing.
-    pub(super) fn roles(&self) -> Option<&BTreeSet<&'a str>> {
-        let event = self.event;
-        self.roles
-            .get_or_init(|| self.directory.event_roles(event))
-            .as_ref()
+    /// The actor's roles, by the people table where it tells them, else by the log; none when they are missing.
+    pub(super) fn roles(&self) -> Option<Texts<'_>> {
+        if !self.directory.tells_roles() {
+            return self.event.texts(FieldId::ROLES).map(Texts::Value);
+        }
+        let roles = self.roles.get_or_init(|| {
+            let actor = self.event.text(FieldId::ACTOR)?;
+            self.directory.roles_of(actor, self.event.time)
+        });
+        roles.as_ref().map(Texts::Roles)
     }
 
     /// The person that a text means, in the form in which persons are compared.

@@ -1,10 +1,10 @@
 //! Whether a subject means somebody: the actor of an event, or an approver.
 
+use super::held::Texts;
 use super::scene::Scene;
 use super::truth::Truth;
 use crate::event::FieldId;
 use crate::policy::{Subject, SubjectKind};
-use std::collections::BTreeSet;
 
 /// Whether the event's actor is of the subject.
 pub(super) fn is_actor(scene: &Scene<'_>, subject: &Subject) -> Truth {
@@ -18,11 +18,11 @@ pub(super) fn is_actor(scene: &Scene<'_>, subject: &Subject) -> Truth {
 }
 
 /// Whether somebody who holds these roles is of a subject by role; roles that are missing leave it open.
-pub(super) fn holds_role(subject: &Subject, held: Option<&BTreeSet<&str>>) -> Truth {
+pub(super) fn holds_role(subject: &Subject, held: Option<Texts<'_>>) -> Truth {
     let SubjectKind::Roles(roles) = &subject.kind else {
         return Truth::True;
     };
-    let holds = |held: &BTreeSet<&str>| roles.iter().any(|r| held.contains(r.text.as_str()));
+    let holds = |held: Texts<'_>| roles.iter().any(|role| held.contains(&role.text));
     Truth::from(held.map(holds))
 }
 

@@ -13,14 +13,27 @@ impl Judge<'_> {
     #[must_use]
     pub fn verdict(&self, event: &Event) -> Verdict {
         let scene = Scene::new(self, event);
+        let rules = self.policy.rules_by_id().map(|(id, _)| id);
+        self.verdict_of(&scene, rules)
+    }
+
+    /// By these rules, in the order of their ids; all others are known to be false.
+    pub(super) fn verdict_of(
+        &self,
+        scene: &Scene<'_>,
+        rules: impl Iterator<Item = RuleId>,
+    ) -> Verdict {
         let mut verdict = Verdict::default();
-        for (id, rule) in self.policy.rules_by_id() {
-            let truth = condition(&scene, &Clauses::from(rule), &mut Silent);
+        for id in rules {
+            let Some(rule) = self.policy.rule(id) else {
+                break;
+            };
+            let truth = condition(scene, &Clauses::from(rule), &mut Silent);
             if truth != Truth::False {
-                self.add(&scene, id, rule, truth, &mut verdict);
+                self.add(scene, id, rule, truth, &mut verdict);
             }
         }
-        verdict.not_allowed = self.not_allowed(&scene, &verdict);
+        verdict.not_allowed = self.not_allowed(scene, &verdict);
         verdict
     }
 

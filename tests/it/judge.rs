@@ -11,4 +11,5 @@ mod patterns;
 mod people;
 mod reasons;
 mod rules;
+mod sieve;
 mod trials;

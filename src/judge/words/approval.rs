@@ -131,7 +131,7 @@ fn needs(
         field(FieldId::ACTOR, "actor"),
     );
     let by_role = matches!(by.kind, SubjectKind::Roles(_));
-    let known_by_people = approval::is_told_by_people(scene.directory);
+    let known_by_people = scene.directory.tells_roles();
     let lacking = match check {
         Check::IsTheNamed => [approver, None, None],
         Check::CoversActor => [actor, None, None],

@@ -2,11 +2,11 @@
 
 use super::show::{held, is_time, members, missing, path_name, quote};
 use super::{Told, approval, told};
-use crate::judge::atoms::right_side;
+use crate::judge::atoms::{reads, right_side};
 use crate::judge::held::{Held, Texts};
 use crate::judge::scene::Scene;
 use crate::judge::truth::Truth;
-use crate::policy::{Atom, AtomKind, Collection, Globs, Hours, Operand, Path};
+use crate::policy::{Atom, AtomKind, Collection, Hours, Operand, Path};
 use crate::syntax::ast::{AnyAll, Comparison, State};
 use crate::time::{Time, Weekday};
 use std::borrow::Cow;
@@ -21,42 +21,13 @@ pub(in crate::judge) fn atom(scene: &Scene<'_>, atom: &Atom, truth: Truth) -> To
     {
         return approval::approved(scene, atom.span, by, *of_tenant, *within);
     }
-    let reads = reads(&atom.kind);
+    let reads: Vec<Path> = reads(&atom.kind).collect();
     let words = match truth {
         Truth::Unknown => missing(scene, &reads),
         Truth::True => words(scene, &atom.kind, true),
         Truth::False => words(scene, &atom.kind, false),
     };
     told(scene, atom.span, words, truth, &reads)
-}
-
-/// Every path that the atom reads, the left side first.
-fn reads(kind: &AtomKind) -> Vec<Path> {
-    let (left, right) = match kind {
-        AtomKind::Bool(path)
-        | AtomKind::Is { path, .. }
-        | AtomKind::Matches { path, .. }
-        | AtomKind::Contains { path, .. } => (Some(*path), None),
-        AtomKind::Compare { path, operand, .. } => match operand {
-            Operand::Path { path: right, .. } => (Some(*path), Some(*right)),
-            Operand::Literal(_) => (Some(*path), None),
-        },
-        AtomKind::In {
-            path, collection, ..
-        }
-        | AtomKind::AnyAll {
-            path, collection, ..
-        } => match collection {
-            Collection::Path(right) => (Some(*path), Some(*right)),
-            _ => (Some(*path), None),
-        },
-        AtomKind::Like { path, globs, .. } => match globs {
-            Globs::Path(right) => (Some(*path), Some(*right)),
-            Globs::Globs(..) => (Some(*path), None),
-        },
-        AtomKind::Approved { .. } => (None, None),
-    };
-    left.into_iter().chain(right).collect()
 }
 
 /// Of an atom that is decided: `holds` tells how.
