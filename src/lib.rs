@@ -48,3 +48,4 @@ pub mod syntax;
 pub mod text;
 pub mod time;
 pub mod trial;
+pub mod visible;

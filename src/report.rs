@@ -9,7 +9,6 @@ mod json;
 mod place;
 mod short;
 mod summary;
-mod visible;
 mod words;
 
 pub use fingerprint::fingerprint;
@@ -21,6 +20,7 @@ use crate::diag::Diagnostic;
 use crate::finding::{Finding, Ledger};
 use crate::policy::PolicySet;
 use crate::text::Sources;
+use crate::visible;
 
 /// A form of output: takes results one by one, and gives the text to write for each.
 pub trait Output {

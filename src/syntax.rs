@@ -21,6 +21,7 @@ mod want;
 
 pub use lex::{length, quote, size};
 pub use print::print;
+pub use terminal::RESERVED;
 
 use crate::diag::Diagnostic;
 use crate::text::{Source, Span};

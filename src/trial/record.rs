@@ -3,7 +3,7 @@
 use crate::event::{Event, FieldId, Value};
 use crate::policy::{Path, Schema};
 use crate::syntax::ast::Entity;
-use std::fmt::Write;
+use crate::syntax::{RESERVED, quote};
 use std::net::IpAddr;
 
 /// `{ actor: "…", time: …, tenant.left: … }`. A column without a value is `missing`.
@@ -24,7 +24,7 @@ pub fn given_text(
             .iter()
             .map(|(path, value)| entry(schema, *path, value.as_ref())),
     );
-    entries.extend(approver_tenant.map(|tenant| format!("approver.tenant: {}", quoted(tenant))));
+    entries.extend(approver_tenant.map(|tenant| format!("approver.tenant: {}", quote(tenant))));
     if !unlisted.is_empty() {
         let names: Vec<&str> = unlisted.iter().map(|entity| entity.name()).collect();
         entries.push(format!("unlisted: [{}]", names.join(", ")));
@@ -41,14 +41,14 @@ fn entry(schema: &Schema, path: Path, value: Option<&Value>) -> String {
 #[must_use]
 pub fn value_text(value: &Value) -> String {
     match value {
-        Value::Text(text) => quoted(text),
+        Value::Text(text) => quote(text),
         Value::Int(n) => n.to_string(),
         Value::Bool(b) => b.to_string(),
         Value::Time(time) => time.to_string(),
         Value::Ip(IpAddr::V4(ip)) => ip.to_string(),
-        Value::Ip(ip) => quoted(&ip.to_string()),
+        Value::Ip(ip) => quote(&ip.to_string()),
         Value::Texts(texts) => {
-            let members: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
+            let members: Vec<String> = texts.iter().map(|text| quote(text)).collect();
             format!("[{}]", members.join(", "))
         }
     }
@@ -65,7 +65,7 @@ fn path_text(name: &str) -> String {
     let tail = if is_plain(tail) {
         tail.to_owned()
     } else {
-        quoted(tail)
+        quote(tail)
     };
     head.map_or(tail.clone(), |head| format!("{head}.{tail}"))
 }
@@ -75,30 +75,6 @@ fn is_plain(name: &str) -> bool {
     let first = bytes
         .next()
         .is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
-    first && bytes.all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
-}
-
-/// A text in quotes; what cannot be seen is escaped.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            c if c.is_control() || is_unseen(c) => {
-                // Writing to a String cannot fail.
-                let _ = write!(quoted, "\\u{{{:x}}}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// Bidirectional controls, which a policy must escape, and what shows nothing.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'_' || b == b'-';
+    first && bytes.all(plain) && !RESERVED.contains(&name)
 }

@@ -7,6 +7,7 @@ use crate::judge::scene::Scene;
 use crate::policy::{Path, Schema};
 use crate::syntax::ast::Type;
 use crate::time::{Length, NANOS};
+use crate::visible::push_visible;
 
 /// Longer texts are cut: a reason is read at a glance.
 const MOST_CHARS: usize = 60;
@@ -21,19 +22,9 @@ pub(super) fn plain(text: &str) -> String {
             shown.push('…');
             break;
         }
-        if is_treacherous(c) {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
+        push_visible(&mut shown, c);
     }
     shown
-}
-
-fn is_treacherous(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(c, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// A user's text in backticks.

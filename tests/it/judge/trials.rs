@@ -225,7 +225,7 @@ fn the_values_of_a_failing_test_can_be_pasted_into_one() {
     };
     assert_eq!(
         otherwise.values,
-        r#"{ time: 2026-03-02T15:00:00.5Z, actor: "ana@x", tenant: "t", rows: 6, ip: "2001:db8::1", approved_at: 2026-03-02T14:00:00.5Z, odd: ["a\"b", "\u{202e}"], tenant.left: 2026-03-03T15:00:00.5Z, list.classes: missing, tenant.plan: "gold", approver.tenant: "u", unlisted: [list, ticket] }"#
+        r#"{ time: 2026-03-02T15:00:00.5Z, actor: "ana@x", tenant: "t", rows: 6, ip: "2001:db8::1", approved_at: 2026-03-02T14:00:00.5Z, odd: ["a\"b", "\u{202E}"], tenant.left: 2026-03-03T15:00:00.5Z, list.classes: missing, tenant.plan: "gold", approver.tenant: "u", unlisted: [list, ticket] }"#
     );
     assert_eq!(diagnostics.len(), 1);
     let head = text.split_once("test t").unwrap().0;
