@@ -11,7 +11,7 @@ use crate::report::{End, Summary};
 use crate::syntax;
 use crate::text::SourceId;
 use crate::time::Length;
-use crate::trial;
+use crate::trial::{self, TestResult};
 
 /// Checks the policy set; errors first, lints only where there are none.
 pub fn run(common: &Common, args: &Check, world: &mut World<'_>) -> Result<Exit, Failure> {
@@ -22,8 +22,7 @@ pub fn run(common: &Common, args: &Check, world: &mut World<'_>) -> Result<Exit,
         return Err(Failure::Shown);
     }
     let results = trial::run(&loaded.set);
-    let failing = trial::diagnostics(&results, &loaded.set);
-    let linted = lints(common, args, &loaded, failing, world)?;
+    let linted = lints(common, args, &loaded, &results, world)?;
     if let Some(which) = args.fix.or(args.diff.then_some(Fixes::Safe)) {
         return fix(args, which, &loaded, &linted.shown, world);
     }
@@ -40,12 +39,12 @@ pub fn run(common: &Common, args: &Check, world: &mut World<'_>) -> Result<Exit,
     })
 }
 
-/// The lints of a usable set, with what its failing tests say.
+/// The lints of a usable set.
 fn lints(
     common: &Common,
     args: &Check,
     loaded: &Loaded,
-    failing: Vec<Diagnostic>,
+    results: &[TestResult],
     world: &World<'_>,
 ) -> Result<lint::Linted, Failure> {
     let within = syntax::length(&args.within).ok_or_else(|| {
@@ -63,7 +62,8 @@ fn lints(
         files: &files.collect::<Vec<_>>(),
         set: &loaded.set,
         directory: &loaded.directory,
-        said: &failing,
+        said: &[],
+        tests: results,
         now: clock(common, world)?,
         within,
         longest_waiver: Length::seconds(lint::DEFAULT_DAYS * 24 * 60 * 60),
