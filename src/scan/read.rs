@@ -8,6 +8,7 @@ use super::spool::Spool;
 use super::tally::{Change, Tally};
 use super::{Log, Scan, notice};
 use crate::finding::Finding;
+use crate::judge::Sieve;
 use crate::judge::windows::Role;
 use crate::logs::{self, Item, Place, Recorded};
 use std::io;
@@ -39,6 +40,7 @@ pub fn all(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> 
             identities: Identities::default(),
             tally: Tally::new(scan),
         },
+        sieve: Sieve::new(scan.judge),
         number: 0,
     };
     for (number, log) in (0_u32..).zip(scan.logs) {
@@ -51,6 +53,7 @@ struct Reading<'a, 'b> {
     scan: &'a Scan<'a>,
     emit: &'b mut dyn FnMut(Finding) -> io::Result<()>,
     aside: Aside,
+    sieve: Sieve<'a>,
     /// The next event's number: numbers follow files and positions.
     number: u64,
 }
@@ -103,7 +106,7 @@ impl Reading<'_, '_> {
         let source = log.source.name();
         let identities = &mut self.aside.identities;
         identity::keep(identities, source, number, event, &recorded.misfits, place)?;
-        let verdict = self.scan.judge.verdict(event);
+        let verdict = self.sieve.verdict(event);
         let charges = charges(&verdict);
         let class = Class::of(event, &charges);
         self.aside.tally.event(self.scan, log, recorded);
