@@ -6,6 +6,7 @@ mod levels;
 mod page;
 mod pages;
 mod same;
+mod shipped;
 mod suppressions;
 mod table;
 mod world;

@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::event::{FieldId, Value};
 use crate::lint::{Input, Lint};
-use crate::policy::{Expect, Given, GivenValue, Path, RuleId, Step, Test};
+use crate::policy::{Expect, Given, GivenValue, Path, RuleId, Schema, Step, Test};
 use crate::syntax::ast::{Entity, Expected};
 use crate::text::Span;
 use crate::time::Length;
@@ -11,7 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every expectation, or sequence of them, that says what an earlier one says.
 pub fn check(input: &Input<'_>, lint: &'static Lint) -> Vec<Diagnostic> {
-    let mut cases: Vec<(Span, Vec<Case>)> = input.set.tests.iter().flat_map(cases).collect();
+    let mut cases: Vec<(Span, Vec<Case>)> = {
+        let tests = input.set.tests.iter();
+        tests.flat_map(|test| cases(test, input)).collect()
+    };
     cases.sort_by_key(|(span, _)| *span);
     let mut first: BTreeMap<Vec<Case>, Span> = BTreeMap::new();
     let repeated = cases.into_iter().filter_map(|(span, case)| {
@@ -53,27 +56,32 @@ enum Said {
     Tenant(Option<String>),
 }
 
-fn cases(test: &Test) -> Vec<(Span, Vec<Case>)> {
+fn cases(test: &Test, input: &Input<'_>) -> Vec<(Span, Vec<Case>)> {
     let steps = test.steps.iter().map(|step| match step {
         Step::Expect(expect) => {
-            let mut case = case(test, 1, expect);
+            let mut case = case(test, 1, expect, input);
             settle_time(&mut case.event);
             (expect.span, vec![case])
         }
         Step::Sequence(span, steps) => {
             let steps = steps
                 .iter()
-                .map(|(repeat, expect)| case(test, *repeat, expect));
+                .map(|(repeat, expect)| case(test, *repeat, expect, input));
             (*span, steps.collect())
         }
     });
     steps.collect()
 }
 
-fn case(test: &Test, repeat: u32, expect: &Expect) -> Case {
+fn case(test: &Test, repeat: u32, expect: &Expect, input: &Input<'_>) -> Case {
     let mut event = BTreeMap::new();
-    test.given.iter().for_each(|given| say(given, &mut event));
-    expect.with.iter().for_each(|given| say(given, &mut event));
+    test.given
+        .iter()
+        .for_each(|given| say(given, &mut event, input));
+    expect
+        .with
+        .iter()
+        .for_each(|given| say(given, &mut event, input));
     // What is not given is missing: saying so of a field adds nothing.
     event.retain(|what, said| {
         !matches!(what, What::Path(Path::Field(_))) || *said != [Said::Value(None)]
@@ -92,8 +100,13 @@ fn case(test: &Test, repeat: u32, expect: &Expect) -> Case {
 }
 
 /// A later value takes an earlier one's place; a shifted time, and what is unlisted, add to it.
-fn say(given: &Given, event: &mut BTreeMap<What, Vec<Said>>) {
+fn say(given: &Given, event: &mut BTreeMap<What, Vec<Said>>, input: &Input<'_>) {
     let (what, said) = match &given.value {
+        // Another spelling of a person is folded, and may be there to show so.
+        GivenValue::Value(path, Some(_)) if Schema::is_identity(*path) => {
+            let spelt = input.slice(given.span).to_owned();
+            (What::Path(*path), Said::Value(Some(Value::Text(spelt))))
+        }
         GivenValue::Value(path, value) => (What::Path(*path), Said::Value(value.clone())),
         GivenValue::Shift(path, by) => (What::Path(*path), Said::Shift(*by)),
         GivenValue::Unlisted(entities) => (

@@ -30,9 +30,9 @@ fn examples_fire_and_mended_ones_do_not() {
             let mended = example.mended.as_ref().expect("the example mended");
             assert_eq!(said(lint, mended), "", "{}, mended", lint.name);
             let world = World::with_tables(mended);
-            let policy = world.sources.get(world.policy).unwrap();
+            let policy = world.text();
             assert_eq!(
-                print(&world.parsed.file, policy),
+                print(&world.parsed[0].1.file, policy),
                 policy.text,
                 "{}",
                 lint.name
@@ -57,7 +57,7 @@ fn safe_fixes_give_the_mended_meaning() {
             let of_this = linted.shown.iter().filter(|d| d.code == lint.name);
             let fixes: Vec<&Fix> = of_this.filter_map(|d| d.fix.as_ref()).collect();
             let safe = fixes.into_iter().filter(|fix| fix.safety == Safety::Safe);
-            let text = apply(safe, world.sources.get(world.policy).unwrap());
+            let text = apply(safe, world.text());
             if text == example.fires["policy.exeat"] {
                 continue;
             }

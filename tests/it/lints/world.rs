@@ -5,15 +5,16 @@ use exeat::directory::{self, Directory};
 use exeat::lint::{self, Checked, Input, Levels, Linted};
 use exeat::policy::{Known, PolicySet, resolve};
 use exeat::syntax::{Parsed, parse};
-use exeat::text::{SourceId, Sources};
+use exeat::text::{Source, SourceId, Sources};
 use exeat::time::{Length, Time, parse_rfc3339};
 use exeat::trial;
 
 /// A policy file, read and resolved.
 pub struct World {
     pub sources: Sources,
+    /// The first policy file.
     pub policy: SourceId,
-    pub parsed: Parsed,
+    pub parsed: Vec<(SourceId, Parsed)>,
     pub set: PolicySet,
     pub directory: Directory,
     pub said: Vec<exeat::diag::Diagnostic>,
@@ -40,21 +41,23 @@ impl World {
             .map(|(name, text)| sources.add(name, text))
             .collect();
         let named = |id: &SourceId| sources.get(*id).unwrap();
-        let all = ids.iter().map(named);
-        let (policies, rest): (Vec<_>, Vec<_>) = all.partition(|s| s.name == "policy.exeat");
-        let tables: Vec<_> = rest
-            .into_iter()
-            .filter(|s| s.name.ends_with(".csv"))
-            .collect();
-        let parsed = parse(policies[0]);
+        let ending =
+            |end: &'static str| ids.iter().map(named).filter(move |s| s.name.ends_with(end));
+        let tables: Vec<_> = ending(".csv").collect();
+        let parsed: Vec<_> = ending(".exeat").map(|s| (s.id, parse(s))).collect();
+        let trees: Vec<_> = parsed.iter().map(|(_, parsed)| &parsed.file).collect();
         let known = Known {
             tenants: directory::tenants(&tables),
         };
-        let resolved = resolve(&[&parsed.file], &known);
+        let resolved = resolve(&trees, &known);
         let (directory, wrong) = directory::load(&tables, &resolved.set.schema);
+        let said = parsed
+            .iter()
+            .flat_map(|(_, parsed)| parsed.diagnostics.clone());
+        let said: Vec<_> = said.chain(resolved.diagnostics).chain(wrong).collect();
         Self {
-            policy: policies[0].id,
-            said: [parsed.diagnostics.clone(), resolved.diagnostics, wrong].concat(),
+            policy: parsed[0].0,
+            said,
             parsed,
             set: resolved.set,
             directory,
@@ -64,10 +67,11 @@ impl World {
     }
 
     pub fn lint(&self) -> Linted {
-        let files = [Checked {
-            source: self.sources.get(self.policy).unwrap(),
-            tree: &self.parsed.file,
-        }];
+        let files = self.parsed.iter().map(|(id, parsed)| Checked {
+            source: self.sources.get(*id).unwrap(),
+            tree: &parsed.file,
+        });
+        let files: Vec<_> = files.collect();
         lint::run(&Input {
             files: &files,
             set: &self.set,
@@ -79,6 +83,11 @@ impl World {
             longest_waiver: Length::seconds(lint::DEFAULT_DAYS * 86_400),
             levels: &self.levels,
         })
+    }
+
+    /// The first policy's text.
+    pub fn text(&self) -> &Source {
+        self.sources.get(self.policy).unwrap()
     }
 
     /// `line:col: level[code]: message`, as `--output short` shows it, without the file.

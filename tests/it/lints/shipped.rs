@@ -1,0 +1,31 @@
+//! The policy sets that are shipped are clean, as they are and without a directory.
+
+use super::page::Files;
+use super::world::World;
+use std::path::Path;
+
+fn files(folder: &str, files: &mut Files) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for entry in std::fs::read_dir(root.join(folder)).unwrap().flatten() {
+        let name = entry.file_name().into_string().unwrap();
+        if name.ends_with(".exeat") || name.ends_with(".csv") {
+            files.insert(name, std::fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn the_shipped_policies_are_clean() {
+    let mut set = Files::new();
+    files("policies", &mut set);
+    assert!(set.len() > 5, "{set:?}");
+    let alone = World::with_tables(&set);
+    files("policies/directory", &mut set);
+    let whole = World::with_tables(&set);
+    for world in [alone, whole] {
+        assert!(world.set.rules.len() > 5 && !world.set.tests.is_empty());
+        let shown = world.lint().shown;
+        let shown: Vec<String> = shown.iter().map(|d| world.short(d)).collect();
+        assert_eq!(shown, [""; 0]);
+    }
+}
