@@ -15,9 +15,11 @@ mod path;
 mod pieces;
 mod record;
 pub mod source;
+mod take;
 mod times;
 mod tree;
 mod values;
+mod walk;
 
 pub use bind::Bound;
 pub use times::read_time;

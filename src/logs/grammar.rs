@@ -3,7 +3,13 @@
 //! It finds where values begin and end, and the first byte that no JSON can hold. Knows nothing of
 //! records, fields or lines; what a text means is not its business, nor whether it is UTF-8.
 
+mod check;
+mod scalar;
+
+pub use check::check;
+
 use super::flaw::{Flaw, Wants};
+use scalar::{Digits, Inside};
 
 /// More brackets inside each other than this are not followed.
 pub const MOST_OPEN: usize = 10_000;
@@ -91,28 +97,9 @@ enum State {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Inside {
-    Plain,
-    Escape,
-    Hex(u8),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Key,
     Value,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Digits {
-    Minus,
-    Zero,
-    Whole,
-    Point,
-    Fraction,
-    Power,
-    PowerSign,
-    Exponent,
 }
 
 /// What one byte does: whether it is used, and what there is to say.
@@ -329,23 +316,10 @@ impl Grammar {
     }
 
     fn text(&mut self, inside: Inside, role: Role, byte: u8) -> Result<Turn, Wants> {
-        let next = match (inside, byte) {
-            (Inside::Plain, b'"') => return Ok((true, self.text_ended(role))),
-            (Inside::Plain, b'\\') => Inside::Escape,
-            (Inside::Plain, ..0x20) => return Err(Wants::PlainCharacter),
-            (Inside::Plain, _) => Inside::Plain,
-            (Inside::Escape, b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => {
-                Inside::Plain
-            }
-            (Inside::Escape, b'u') => Inside::Hex(4),
-            (Inside::Hex(left), b) if b.is_ascii_hexdigit() => match left {
-                2.. => Inside::Hex(left - 1),
-                _ => Inside::Plain,
-            },
-            (Inside::Escape, _) => return Err(Wants::Escape),
-            (Inside::Hex(_), _) => return Err(Wants::Hex),
-        };
-        self.goes_on(State::Text(next, role))
+        match inside.next(byte)? {
+            Some(next) => self.goes_on(State::Text(next, role)),
+            None => Ok((true, self.text_ended(role))),
+        }
     }
 
     fn text_ended(&mut self, role: Role) -> Mark {
@@ -358,22 +332,11 @@ impl Grammar {
         }
     }
 
-    /// `number = "-"? ("0" | [1-9][0-9]*) ("." [0-9]+)? ([eE] [+-]? [0-9]+)?`
     fn number(&mut self, digits: Digits, byte: u8) -> Result<Turn, Wants> {
-        use Digits::{Exponent, Fraction, Minus, Point, Power, PowerSign, Whole, Zero};
-        let next = match (digits, byte) {
-            (Minus, b'0') => Zero,
-            (Minus | Whole, b'0'..=b'9') => Whole,
-            (Zero | Whole, b'.') => Point,
-            (Zero | Whole | Fraction, b'e' | b'E') => Power,
-            (Point | Fraction, b'0'..=b'9') => Fraction,
-            (Power, b'+' | b'-') => PowerSign,
-            (Power | PowerSign | Exponent, b'0'..=b'9') => Exponent,
-            (Zero, b'0'..=b'9') => return Err(Wants::NoMoreDigits),
-            _ if digits.may_end() => return Ok((false, self.ended())),
-            _ => return Err(Wants::Digit),
-        };
-        self.goes_on(State::Number(next))
+        match digits.next(byte)? {
+            Some(next) => self.goes_on(State::Number(next)),
+            None => Ok((false, self.ended())),
+        }
     }
 
     fn word(&mut self, word: &'static str, rest: &'static [u8], byte: u8) -> Result<Turn, Wants> {
@@ -417,157 +380,5 @@ impl Grammar {
     }
 }
 
-impl Digits {
-    fn may_end(self) -> bool {
-        matches!(
-            self,
-            Self::Zero | Self::Whole | Self::Fraction | Self::Exponent
-        )
-    }
-}
-
-/// Whether a text is one JSON value with nothing but blanks around it; its kind.
-///
-/// # Errors
-/// The first byte that no JSON can hold there, or none at the end; or too many brackets.
-pub fn check(text: &[u8]) -> Result<Kind, Fault> {
-    let mut grammar = Grammar::new(ByteOrderMarks::Refused);
-    let mut at = 0;
-    let mut kind = None;
-    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        if kind.is_some() && grammar.is_between() {
-            let blank = |b: &&u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r');
-            let blanks = rest.iter().take_while(blank).count();
-            return match rest.get(blanks) {
-                None => Ok(kind.unwrap_or(Kind::Word)),
-                found => Err(Fault::new(at + blanks, Wants::Nothing, found)),
-            };
-        }
-        let (used, mark) = grammar.feed(rest).map_err(|fault| fault.behind(at))?;
-        if let Mark::Begin(_, begun) = mark {
-            kind = Some(begun);
-        }
-        at += used;
-    }
-    grammar.finish().map_err(|flaw| Fault { at, flaw })?;
-    if grammar.was_too_deep() {
-        return Err(Fault::new(0, Wants::LessDepth, text.first()));
-    }
-    kind.ok_or(Fault::new(at, Wants::Value, None))
-}
-
-impl Fault {
-    fn new(at: usize, wants: Wants, found: Option<&u8>) -> Self {
-        let found = found.copied();
-        Self {
-            at,
-            flaw: Flaw { wants, found },
-        }
-    }
-
-    fn behind(self, bytes: usize) -> Self {
-        Self {
-            at: self.at + bytes,
-            ..self
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use serde::de::IgnoredAny;
-
-    fn is_json(text: &str) -> bool {
-        serde_json::from_str::<IgnoredAny>(text).is_ok()
-    }
-
-    #[test]
-    fn one_value_and_nothing_else_passes() {
-        for text in [
-            "",
-            " ",
-            "{",
-            "{}",
-            " [ ] ",
-            "[1,]",
-            "[,1]",
-            "{\"a\":1,}",
-            "{\"a\"}",
-            "{1:2}",
-            "[1}",
-            "1 2",
-            "-",
-            "-0",
-            "01",
-            "1.e1",
-            "1e+",
-            "1E-5",
-            "\"\\u12\"",
-            "\"\\u12aF\"",
-            "\"\\x\"",
-            "\"\n\"",
-            "nul",
-            "nulll",
-            "true",
-            "[true,false,null]",
-            "\u{feff}1",
-            "1\u{feff}",
-            "[[],{}]",
-            "{\"a\":{\"b\":[]}}",
-            "]",
-        ] {
-            assert_eq!(check(text.as_bytes()).is_ok(), is_json(text), "{text}");
-        }
-    }
-
-    #[test]
-    fn kinds_are_told() {
-        for (text, kind) in [
-            (" {} ", Kind::Object),
-            ("[]", Kind::List),
-            ("\"\"", Kind::Text),
-            ("-0", Kind::Number),
-            ("null", Kind::Word),
-        ] {
-            assert_eq!(check(text.as_bytes()), Ok(kind), "{text}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_same_texts_pass_as_elsewhere(text in "[\\[\\]{}\",:0-9eE+.\\-tfnrulasx \\\\]{0,12}") {
-            prop_assert_eq!(check(text.as_bytes()).is_ok(), is_json(&text));
-        }
-
-        #[test]
-        fn pieces_make_no_difference(text in "(\\{\"a\":[0-9.e]{0,3},?|\\[1,|\"[a\\\\u0]{0,4}\"|[\\]}, ]){0,6}", cut in 0_usize..20) {
-            let bytes = text.as_bytes();
-            let run = |pieces: &[&[u8]]| {
-                let mut grammar = Grammar::new(ByteOrderMarks::Allowed);
-                grammar.watch(2);
-                let mut marks = Vec::new();
-                let mut all = 0;
-                for piece in pieces {
-                    let mut at = 0;
-                    while at < piece.len() {
-                        match grammar.feed(&piece[at..]) {
-                            Ok((used, mark)) => {
-                                at += used;
-                                if mark != Mark::More {
-                                    marks.push((all + at, mark));
-                                }
-                            }
-                            Err(fault) => return (marks, Some((all + at + fault.at, fault.flaw))),
-                        }
-                    }
-                    all += piece.len();
-                }
-                (marks, None)
-            };
-            let (head, tail) = bytes.split_at(cut.min(bytes.len()));
-            prop_assert_eq!(run(&[head, tail]), run(&[bytes]));
-        }
-    }
-}
+mod tests;

@@ -4,12 +4,15 @@
 //! Knows no mapping. A defect costs the rest of its document; where documents have lines of their own,
 //! reading goes on at the next line.
 
+mod lost;
+
 use super::bytes::{Filled, Input};
 use super::cut::{Cursor, Cut, Extent, Held, too_long};
-use super::flaw::{Flaw, TOO_DEEP, Wants};
-use super::grammar::{ByteOrderMarks, Fault, Grammar, Kind, Mark};
+use super::flaw::TOO_DEEP;
+use super::grammar::{ByteOrderMarks, Grammar, Kind, Mark};
 use super::jsonl::{no_object, not_utf8};
 use super::pieces::key_is;
+use lost::{Lost, Until};
 use std::io;
 
 /// Reads a log to its end, or up to where it cannot be read; tells how much that was. `records` are the
@@ -92,18 +95,6 @@ struct Record {
     start: Cursor,
     kind: Kind,
     held: Held,
-}
-
-struct Lost {
-    start: Cursor,
-    reason: String,
-    until: Until,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Until {
-    NextLine,
-    End,
 }
 
 /// Longer keys than this are no keys to records.
@@ -314,88 +305,5 @@ impl Record {
             let at = self.start.behind(before);
             not_utf8(&at.seen_from(&self.start), bytes.get(e.valid_up_to()))
         })
-    }
-}
-
-/// What cannot be read.
-impl Stream<'_> {
-    fn fault(&mut self, piece: &[u8], fault: Fault) {
-        self.at.advance(piece.get(..fault.at).unwrap_or_default());
-        let one_line = |d: &Document| d.start.line == self.at.line;
-        let until = match &self.document {
-            Some(document) if !one_line(document) => Until::End,
-            _ => Until::NextLine,
-        };
-        let mut flaw = fault.flaw;
-        if self.document.is_none() {
-            flaw.wants = Wants::Document;
-        }
-        let reason = self.not_json(flaw);
-        let anew = self.lines != Lines::Mixed && self.may_begin_anew(piece.get(fault.at));
-        self.lose(reason, until);
-        if anew {
-            self.found();
-        }
-    }
-
-    fn not_json(&self, flaw: Flaw) -> String {
-        let start = self.record.as_ref().map_or(self.at, |record| record.start);
-        format!("not JSON at {}: {flaw}", self.at.seen_from(&start))
-    }
-
-    /// From the record that was being read, or from here, nothing can be read.
-    fn lose(&mut self, reason: String, until: Until) {
-        let start = self.record.take().map_or(self.at, |record| record.start);
-        self.document = None;
-        self.grammar.reset();
-        self.grammar.watch(0);
-        self.lost = Some(Lost {
-            start,
-            reason,
-            until,
-        });
-    }
-
-    fn skip(&mut self, until: Until, bytes: &[u8]) -> usize {
-        let line = match until {
-            Until::NextLine => memchr::memchr(b'\n', bytes),
-            Until::End => None,
-        };
-        let used = line.unwrap_or(bytes.len());
-        self.at.advance(bytes.get(..used).unwrap_or_default());
-        if line.is_some() {
-            self.found();
-        }
-        used
-    }
-
-    /// What was lost ends here.
-    fn found(&mut self) {
-        if let Some(lost) = self.lost.take() {
-            (self.out)(Cut::Unreadable {
-                place: lost.start.place(self.at.offset - lost.start.offset),
-                reason: lost.reason,
-            });
-        }
-    }
-
-    fn end(&mut self) {
-        if self.lost.is_none() {
-            match self.grammar.finish() {
-                Ok(Mark::End(_)) => self.close(),
-                Ok(_) => {}
-                Err(flaw) => {
-                    let reason = self.not_json(flaw);
-                    self.lose(reason, Until::End);
-                }
-            }
-        }
-        self.found();
-    }
-
-    fn damaged(&mut self, reason: &str) {
-        self.found();
-        self.lose(reason.to_owned(), Until::End);
-        self.found();
     }
 }
