@@ -11,7 +11,7 @@ use super::cut::{Cursor, Cut, Extent, Held, too_long};
 use super::flaw::TOO_DEEP;
 use super::grammar::{ByteOrderMarks, Grammar, Kind, Mark};
 use super::jsonl::{no_object, not_utf8};
-use super::pieces::key_is;
+use super::pieces::unescaped;
 use lost::{Lost, Until};
 use std::io;
 
@@ -287,7 +287,9 @@ impl Document {
         let next = records.get(self.matched);
         depth == self.matched + 1
             && self.key.len() <= MOST_KEY
-            && key.zip(next).is_some_and(|(key, next)| key_is(key, next))
+            && key
+                .zip(next)
+                .is_some_and(|(key, next)| unescaped(key) == *next)
     }
 }
 

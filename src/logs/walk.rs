@@ -5,7 +5,7 @@
 
 use super::grammar;
 use super::path::{Path, Step};
-use super::pieces::{elements, key_is, members, unquoted, whole};
+use super::pieces::{elements, members, unescaped, unquoted, whole};
 use super::tree::{NodeId, Tree};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -120,7 +120,9 @@ impl<'t, 'r> Walk<'t, 'r> {
                 Step::Each if self.splits.contains(&node) => {}
                 Step::Each => self.each(*child, &value)?,
                 Step::Where { key, value: wanted } => {
-                    self.those(*child, &value, key, wanted)?;
+                    for element in self.those(&value, key, wanted) {
+                        self.enter(*child, element)?;
+                    }
                 }
                 Step::Json => self.json(*child, &value)?,
             }
@@ -183,29 +185,26 @@ impl<'t, 'r> Walk<'t, 'r> {
         Ok(())
     }
 
-    fn those(
-        &mut self,
-        child: NodeId,
-        value: &Found,
-        key: &str,
-        wanted: &str,
-    ) -> Result<(), Twice> {
-        for element in self.elements(value) {
-            let named = self.members_of(&element).any(|(k, v)| {
-                key_is(k, key) && unquoted(self.raw(&v)).is_some_and(|text| text == wanted)
-            });
-            if named {
-                self.enter(child, element)?;
-            }
-        }
-        Ok(())
+    /// Those elements of a list in which a key holds a text.
+    fn those(&self, list: &Found, key: &str, wanted: &str) -> Vec<Found> {
+        let holds = |value: &Found| unquoted(self.raw(value)).is_some_and(|text| text == wanted);
+        let mut elements = self.elements(list);
+        elements.retain(|element| {
+            let mut members = self.members_of(element);
+            members.any(|(k, value)| k == key && holds(&value))
+        });
+        elements
     }
 
-    fn members_of(&self, object: &Found) -> impl Iterator<Item = (&str, Found)> {
+    fn members_of(&self, object: &Found) -> impl Iterator<Item = (Cow<'_, str>, Found)> {
         let text = self.texts.get(object.text).map_or("", |held| &*held.text);
         let of = object.text;
-        members(text, object.range.clone())
-            .map(move |(key, range)| (text.get(key).unwrap_or(""), Found { text: of, range }))
+        members(text, object.range.clone()).map(move |(key, range)| {
+            (
+                unescaped(text.get(key).unwrap_or("")),
+                Found { text: of, range },
+            )
+        })
     }
 
     /// All members that paths go on to, in one pass.
@@ -215,17 +214,15 @@ impl<'t, 'r> Walk<'t, 'r> {
             return Ok(());
         }
         let mut met: Vec<(NodeId, Found)> = Vec::new();
-        for (raw_key, member) in self.members_of(value) {
-            for (step, child) in next {
-                let Step::Key(key) = step else { continue };
-                if !key_is(raw_key, key) {
-                    continue;
-                }
-                match met.iter().find(|(n, _)| n == child) {
-                    None => met.push((*child, member.clone())),
-                    Some((_, first)) if self.same(first, &member) => {}
-                    Some(_) => return Err(Twice(key.clone())),
-                }
+        for (key, member) in self.members_of(value) {
+            let wanted = |(step, _): &&(Step, NodeId)| matches!(step, Step::Key(k) if *k == key);
+            let Some((_, child)) = next.iter().find(wanted) else {
+                continue;
+            };
+            match met.iter().find(|(n, _)| n == child) {
+                None => met.push((*child, member)),
+                Some((_, first)) if self.same(first, &member) => {}
+                Some(_) => return Err(Twice(key.into_owned())),
             }
         }
         for (child, member) in met {
@@ -303,7 +300,8 @@ impl<'t, 'r> Walk<'t, 'r> {
             let next = match step {
                 Step::Key(key) => self.member(&at, key)?,
                 Step::Json => self.held_json(&at)?,
-                Step::Each | Step::Where { .. } => self.elements(&at).into_iter().next(),
+                Step::Each => self.elements(&at).into_iter().next(),
+                Step::Where { key, value } => self.those(&at, key, value).into_iter().next(),
             };
             match next {
                 Some(next) => at = next,
@@ -314,14 +312,14 @@ impl<'t, 'r> Walk<'t, 'r> {
     }
 
     fn member(&self, object: &Found, key: &str) -> Result<Option<Found>, String> {
-        let mut all = self.members_of(object).filter(|(k, _)| key_is(k, key));
-        let first = all.next().map(|(_, value)| value);
-        match (&first, all.next()) {
-            (Some(one), Some((_, other))) if !self.same(one, &other) => {
-                Err(Twice(key.to_owned()).to_string())
-            }
-            _ => Ok(first),
+        let mut all = self.members_of(object).filter(|(k, _)| k == key);
+        let Some((_, first)) = all.next() else {
+            return Ok(None);
+        };
+        if all.any(|(_, other)| !self.same(&first, &other)) {
+            return Err(Twice(key.to_owned()).to_string());
         }
+        Ok(Some(first))
     }
 }
 

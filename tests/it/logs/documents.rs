@@ -261,3 +261,98 @@ fn a_defect_costs_the_rest_of_its_document() {
         assert!(starts, "{log}\n{all:#?}\n{expected:#?}");
     }
 }
+
+#[test]
+fn what_is_too_long_or_too_deep_costs_itself() {
+    let (a, b) = (one("a"), one("b"));
+    let within = stream("records = \"Records\"");
+    let long = format!("{{\"x\":\"{}\"}}", "y".repeat(200));
+    let told = format!("+{} longer than 100 bytes", long.len());
+    let deep = format!("{{\"x\":{}{}}}", "[".repeat(10_500), "]".repeat(10_500));
+    for (log, expected) in [
+        (
+            format!("{a}\n{long}\n{b}"),
+            vec![
+                "1:1 a".to_owned(),
+                format!("2:1 {told}"),
+                "3:1 b".to_owned(),
+            ],
+        ),
+        (
+            format!("[{a},{long},{b}]"),
+            vec![
+                "1:2 a".to_owned(),
+                format!("1:43 {told}"),
+                "1:252 b".to_owned(),
+            ],
+        ),
+        // What stands beside the records may be as long as it likes.
+        (
+            format!("{{\"pad\":{long},\"Records\":[{a}],\"more\":{long}}}"),
+            vec!["1:228 a".to_owned()],
+        ),
+        (
+            format!("{{\"pad\":{long}}}"),
+            vec![format!("1:1 +{} longer than 100 bytes", long.len() + 8)],
+        ),
+        (
+            format!("[{a},{deep},{b}]"),
+            vec![
+                "1:2 a".to_owned(),
+                format!("1:43 +{} more than 10,000 brackets are open", deep.len()),
+                format!("1:{} b", 44 + deep.len()),
+            ],
+        ),
+    ] {
+        let most = if log.contains("[[[") { MAX_RECORD } else { 100 };
+        let all = read_all(log.as_bytes(), &within, most).0;
+        assert_eq!(all, read_all(Drops(log.as_bytes()), &within, most).0);
+        assert_eq!(all.iter().map(Owned::short).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn damage_is_told_once_with_its_place() {
+    let (a, b) = (one("a"), one("b"));
+    for (format, text, expected) in [
+        ("jsonl", format!("{a}\n{b}\n{a}\n"), "4:1 +0"),
+        ("jsonl", format!("{a}\n{b}"), "2:41 +0"),
+        ("json", format!("[{a},\n{b}]"), "2:42 +0"),
+        ("json", format!("[{a},\n{b},\n"), "3:1 +0"),
+        ("json", format!("[{a},\n{{\"id\":\"b\""), "2:1 +9"),
+        ("jsonl", format!("{a}\n{{\"id\":\"b\""), "2:1 +9"),
+    ] {
+        let source = source(&format!(
+            "[source.x]\nformat = \"{format}\"\nid = \"id\"\ntime = \"time\"\n"
+        ));
+        let mut log = gzip(text.as_bytes());
+        // A wrong checksum: all bytes came, and the last word is that something is wrong with them.
+        let at = log.len() - 8;
+        log[at] ^= 1;
+        let all = shorts(&log, &source);
+        let told = all
+            .iter()
+            .filter(|s| s.ends_with("the gzip data is damaged here"))
+            .count();
+        assert_eq!(told, 1, "{all:?}");
+        let last = all.last().unwrap();
+        assert!(last.starts_with(expected), "{last} {expected}");
+        assert!(all[0].ends_with(" a"), "{all:?}");
+    }
+    let utf16 = [
+        b"\xFF\xFE".to_vec(),
+        a.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ]
+    .concat();
+    assert_eq!(
+        shorts(utf16, &stream("")),
+        ["1:1 +0 UTF-16, where a log must be UTF-8; `iconv -f UTF-16 -t UTF-8` converts it"]
+    );
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}

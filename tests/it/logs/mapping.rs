@@ -218,6 +218,9 @@ fn a_value_is_found_where_the_mapping_says() {
             "{record}"
         );
     }
+    let wrapped = "inside = \"w[k=2].v\"\npurpose = \"p\"";
+    let record = r#"{"p":"no","w":[{"k":"1","v":{"p":"1st"}},{"k":"2","v":{"p":"x"}}]}"#;
+    assert_eq!(value(wrapped, record), "x");
     for (record, expected) in [
         (r#"{"a":{"p":"x"}}"#, "x"),
         (r#"{"a":"{\"p\":\"x\"}"}"#, "x"),
@@ -356,6 +359,11 @@ fn only_and_ignore_tell_exports_from_the_rest() {
             "only = { \"json(a).verb\" = \"x\" }",
             r#"{"a":"{'verb'"}"#,
             "whether it is an export is not known: the text holds no JSON: at its character 2, keys stand in double quotes",
+        ),
+        (
+            "inside = \"a\"",
+            r#"{"a":{},"a":{},"a":[]}"#,
+            "`a`: `a` stands twice with different values",
         ),
         // What is no export need not have a time.
         (verbs, r#"{"verb":"ListX","t":"never"}"#, "none"),
