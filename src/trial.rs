@@ -59,7 +59,9 @@ pub enum Failure {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Otherwise {
     /// Which of how many repeats, from 1.
-    pub round: (u32, u32),
+    pub repeat: (u32, u32),
+    /// Whether the event is out; if not, nothing can be found on it.
+    pub is_out: bool,
     /// What was found, in the order of the rules.
     pub got: Vec<Found>,
     /// The allows that are true.
@@ -132,26 +134,12 @@ fn run_events(
     steps: &[(u32, &Expect)],
     ids: world::Ids,
 ) -> Vec<Option<Failure>> {
-    let events = steps
-        .iter()
-        .map(|(repeat, _)| u64::from(*repeat))
-        .sum::<u64>();
+    let events: u64 = steps.iter().map(|(repeat, _)| u64::from(*repeat)).sum();
     if events > MOST_EVENTS {
         return steps.iter().map(|_| Some(Failure::TooLong)).collect();
     }
-    let mut clock = Clock::start(&test.given);
-    let rounds = steps
-        .iter()
-        .enumerate()
-        .flat_map(|(at, (repeat, expect))| (1..=*repeat).map(move |round| (at, round, *expect)));
-    let rounds: Vec<Round<'_>> = rounds
-        .map(|(at, round, expect)| Round {
-            at,
-            round,
-            world: World::build(&policy.schema, &test.given, &expect.with, &mut clock, ids),
-        })
-        .collect();
-    let worlds: Vec<&World> = rounds.iter().filter_map(|r| r.world.as_ref()).collect();
+    let rounds = rounds(policy, test, steps, ids);
+    let worlds: Vec<&World<'_>> = rounds.iter().filter_map(|r| r.world.as_ref()).collect();
     let mut judged = found::judge(policy, &worlds).into_iter();
     let mut failures: Vec<Option<Failure>> = steps.iter().map(|_| None).collect();
     for round in &rounds {
@@ -159,17 +147,12 @@ fn run_events(
             .world
             .as_ref()
             .and_then(|world| Some((world, judged.next()?)));
-        let Some(((repeat, expect), slot)) = steps.get(round.at).zip(failures.get_mut(round.at))
-        else {
-            continue;
+        let failure = match judged {
+            Some((world, judged)) => otherwise(policy, round, world, judged),
+            None => Some(Failure::NoTime),
         };
-        if slot.is_none() {
-            *slot = match judged {
-                None => Some(Failure::NoTime),
-                Some((world, judged)) => {
-                    otherwise(policy, expect, world, judged, (round.round, *repeat))
-                }
-            };
+        if let Some(first @ None) = failures.get_mut(round.step) {
+            *first = failure;
         }
     }
     failures
@@ -177,20 +160,40 @@ fn run_events(
 
 /// One repeat of one step. Without a time there is no event.
 struct Round<'t> {
-    at: usize,
-    round: u32,
+    step: usize,
+    expect: &'t Expect,
+    /// Which of how many repeats, from 1.
+    repeat: (u32, u32),
     world: Option<World<'t>>,
+}
+
+fn rounds<'t>(
+    policy: &PolicySet,
+    test: &'t Test,
+    steps: &[(u32, &'t Expect)],
+    ids: world::Ids,
+) -> Vec<Round<'t>> {
+    let mut clock = Clock::start(&test.given);
+    let mut rounds = Vec::new();
+    for (step, (repeats, expect)) in steps.iter().enumerate() {
+        rounds.extend((1..=*repeats).map(|repeat| Round {
+            step,
+            expect,
+            repeat: (repeat, *repeats),
+            world: World::build(&policy.schema, &test.given, &expect.with, &mut clock, ids),
+        }));
+    }
+    rounds
 }
 
 fn otherwise(
     policy: &PolicySet,
-    expect: &Expect,
+    round: &Round<'_>,
     world: &World<'_>,
     judged: Judged,
-    round: (u32, u32),
 ) -> Option<Failure> {
-    let lacking = judged.lacking(expect);
-    if judged.meets(expect.outcome) && lacking.is_empty() {
+    let lacking = judged.lacking(round.expect);
+    if judged.meets(round.expect.outcome) && lacking.is_empty() {
         return None;
     }
     let judge = Judge {
@@ -198,7 +201,8 @@ fn otherwise(
         directory: &world.directory,
     };
     Some(Failure::Otherwise(Box::new(Otherwise {
-        round,
+        repeat: round.repeat,
+        is_out: world.event.is_out(),
         answers: judged.answers(&judge, &world.event),
         got: judged.got,
         allows: judged.allows,

@@ -1,4 +1,4 @@
-//! Addresses and networks as text: IPv6 is written so, and IPv4 may be.
+//! Addresses and networks: as text, where IPv6 is written so and IPv4 may be, and what lies in them.
 //!
 //! Text in, value out. Knows neither fields nor places.
 
@@ -39,6 +39,15 @@ pub fn parse_network(text: &str) -> Result<Network, NotANetwork> {
 #[must_use]
 pub fn is_single(network: Network) -> bool {
     network.prefix == width(network.address)
+}
+
+impl Network {
+    /// Whether an address lies in it. IPv4 inside IPv6 is IPv4, on either side.
+    #[must_use]
+    pub fn holds(self, address: IpAddr) -> bool {
+        let network = canonical(self);
+        masked(address.to_canonical(), network.prefix) == network.address
+    }
 }
 
 fn width(address: IpAddr) -> u8 {

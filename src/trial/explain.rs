@@ -34,8 +34,8 @@ fn diagnostic(result: &TestResult, failure: &Failure, policy: &PolicySet) -> Dia
         Failure::Otherwise(otherwise) => {
             let wanted = wanted(result.expected, otherwise, policy);
             let got = got(otherwise, policy);
-            let round = round(otherwise.round);
-            let message = format!("test `{name}`: expected {wanted}, got {got}{round}");
+            let repeat = repeat(otherwise.repeat);
+            let message = format!("test `{name}`: expected {wanted}, got {got}{repeat}");
             let mut found = error(message);
             found = label_expect(found, result, otherwise, policy);
             for answer in &otherwise.answers {
@@ -64,14 +64,14 @@ fn wanted(expected: Expected, otherwise: &Otherwise, policy: &PolicySet) -> Stri
     format!("{word} of {}", rules.join(", "))
 }
 
-fn round((round, of): (u32, u32)) -> String {
+fn repeat((repeat, of): (u32, u32)) -> String {
     match of {
         1 => String::new(),
-        _ => format!(" at repeat {round} of {of}"),
+        _ => format!(" at repeat {repeat} of {of}"),
     }
 }
 
-/// "denied by `gone` and over `slices`".
+/// "denied by `gone`, over-limit by `slices`".
 fn got(otherwise: &Otherwise, policy: &PolicySet) -> String {
     let counts: Vec<&Found> = otherwise
         .got
@@ -79,7 +79,11 @@ fn got(otherwise: &Otherwise, policy: &PolicySet) -> String {
         .filter(|f| f.kind != Kind::Waived)
         .collect();
     if counts.is_empty() {
-        return "allow".to_owned();
+        let words = match otherwise.is_out {
+            true => "allow",
+            false => "nothing, since the export is not out",
+        };
+        return words.to_owned();
     }
     let each: Vec<String> = counts
         .iter()

@@ -119,6 +119,17 @@ fn a_test_without_a_time_fails_and_says_so() {
 }
 
 #[test]
+fn an_event_that_is_not_out_says_so() {
+    let (_, diagnostics) = failing(
+        "rule r { allow anyone to export any/* when rows <= 5 }\ntest t { given { time: 2026-03-02, outcome: \"blocked\" } expect violation }",
+    );
+    assert_eq!(
+        diagnostics[0].message,
+        "test `t`: expected violation, got nothing, since the export is not out"
+    );
+}
+
+#[test]
 fn a_sequence_has_an_end() {
     let (results, _) = failing(
         &("rule r { allow anyone to export any/* }\ntest t { given { time: 2026-03-02 } sequence { "
