@@ -23,7 +23,7 @@ pub struct Bound {
     pub(super) records: Vec<String>,
     pub(super) inside: Vec<Path>,
     pub(super) tree: Tree,
-    /// Nodes of lists that split a record, the first that is there; with the node of their elements.
+    /// Nodes of lists of which the first that is there splits a record.
     pub(super) splits: Vec<NodeId>,
     pub(super) rules: Vec<Rule>,
     pub(super) only: Option<Test>,
