@@ -50,6 +50,7 @@ impl Levels {
                 Err(diagnostic) => wrong.push(*diagnostic),
             }
         }
+        wrong.sort_by_key(Diagnostic::place);
         (levels, wrong)
     }
 

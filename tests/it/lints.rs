@@ -5,6 +5,7 @@ mod fixing;
 mod levels;
 mod page;
 mod pages;
+mod runs;
 mod same;
 mod shipped;
 mod suppressions;

@@ -1,6 +1,7 @@
 //! Every page of a lint does what it says: its example fires, the mended one does not.
 
 use super::page::{Example, Files, examples};
+use super::runs;
 use super::same::assert_same;
 use super::world::World;
 use exeat::diag::{Fix, Safety};
@@ -16,7 +17,7 @@ fn is_policy_page(lint: &Lint) -> bool {
 #[test]
 fn examples_fire_and_mended_ones_do_not() {
     let mut wrong = Vec::new();
-    for lint in LINTS.iter().filter(|lint| is_policy_page(lint)) {
+    for lint in LINTS {
         let examples = examples(lint.page);
         assert!(!examples.is_empty(), "{}", lint.name);
         let shown: Vec<String> = examples.iter().map(|e| said(lint, &e.fires)).collect();
@@ -29,14 +30,7 @@ fn examples_fire_and_mended_ones_do_not() {
             }
             let mended = example.mended.as_ref().expect("the example mended");
             assert_eq!(said(lint, mended), "", "{}, mended", lint.name);
-            let world = World::with_tables(mended);
-            let policy = world.text();
-            assert_eq!(
-                print(&world.parsed[0].1.file, policy),
-                policy.text,
-                "{}",
-                lint.name
-            );
+            assert_formatted(lint, mended);
         }
         bless(lint, &examples, &shown);
     }
@@ -78,8 +72,19 @@ fn safe_fixes_give_the_mended_meaning() {
     assert!(fixed >= 5, "only {fixed} safe fixes");
 }
 
+fn assert_formatted(lint: &Lint, files: &Files) {
+    if let Some(policy) = files.get("policy.exeat") {
+        let world = World::with_tables(files);
+        let canonical = print(&world.parsed[0].1.file, world.text());
+        assert_eq!(canonical, *policy, "{}", lint.name);
+    }
+}
+
 /// What is shown of this lint; nothing else may keep the policy from being used.
 fn said(lint: &Lint, files: &Files) -> String {
+    if !is_policy_page(lint) {
+        return runs::said(lint, files);
+    }
     let world = World::with_tables(files);
     let linted = world.lint();
     let other = linted

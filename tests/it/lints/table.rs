@@ -39,7 +39,10 @@ fn every_page_says_what_why_how_and_how_not() {
             .filter(|l| l.starts_with("```") && l.ends_with(" fires"))
             .count();
         assert!(fires > 0, "{} has no example that fires", lint.name);
-        let prose = lines.iter().filter(|l| !l.starts_with(['{', '|']));
+        let shown = format!("[{}]: ", lint.name);
+        let prose = lines
+            .iter()
+            .filter(|l| !l.starts_with('{') && !l.contains(&shown));
         let long: Vec<_> = prose.filter(|l| l.chars().count() > 106).collect();
         assert!(long.is_empty(), "{}: {long:?}", lint.name);
     }
