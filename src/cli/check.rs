@@ -80,9 +80,8 @@ fn fix(
     world: &mut World<'_>,
 ) -> Result<Exit, Failure> {
     let fixes = diagnostics.iter().filter_map(|d| d.fix.as_ref());
-    let fixes: Vec<&Fix> = fixes
-        .filter(|fix| which == Fixes::Unsafe || fix.safety == Safety::Safe)
-        .collect();
+    let wanted = fixes.filter(|fix| which == Fixes::Unsafe || fix.safety == Safety::Safe);
+    let fixes = lint::compatible(wanted);
     for file in &loaded.files {
         let here: Vec<&Fix> = fixes
             .iter()

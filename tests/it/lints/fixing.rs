@@ -1,5 +1,6 @@
 //! Safe fixes at their edges: what they write, that it decides the same, and where none is offered.
 
+use super::super::harness::exeat;
 use super::same::assert_same;
 use super::world::World;
 use exeat::diag::{Fix, Safety};
@@ -166,4 +167,25 @@ fn an_unused_suppression_goes_with_its_line_or_its_blanks() {
         let fixes = unused.filter_map(|d| d.fix.as_ref());
         assert_eq!(apply(fixes, world.text()), after);
     }
+}
+
+#[test]
+fn fixes_that_meet_are_made_one_run_after_another_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.exeat");
+    let notes = "owner \"a@mail.example\"\n    note  \"Its ticket.\"";
+    let clauses = format!("when  not not   ticket is set\n    {notes}");
+    std::fs::write(
+        &file,
+        rule(&clauses).replace("allow anyone", "allow  anyone"),
+    )
+    .unwrap();
+    for told in ["1 mended", "1 mended", "0 mended"] {
+        let ran = exeat(folder.path(), &["check", "a.exeat", "--fix"]);
+        assert!(ran.stderr.starts_with(told), "{}{}", ran.stdout, ran.stderr);
+    }
+    let ran = exeat(folder.path(), &["check", "a.exeat", "--fail-on", "info"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
+    let text = std::fs::read_to_string(file).unwrap();
+    assert_eq!(text, rule(&format!("when  ticket is set\n    {notes}")));
 }

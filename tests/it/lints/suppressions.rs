@@ -1,7 +1,8 @@
 //! Comments that suppress: what they take, and that they fail closed.
 
+use super::page::examples;
 use super::world::World;
-use exeat::lint::{Levels, Setting};
+use exeat::lint::{Group, LINTS, Levels, Setting};
 use exeat::text::Span;
 
 /// A rule without a note and with one owner, behind what is put before and beside it.
@@ -186,4 +187,49 @@ fn what_resolving_warns_of_can_be_suppressed() {
     let linted = world(policy).lint();
     assert_eq!(linted.shown, []);
     assert_eq!(linted.suppressed[0].diagnostic.code, "near-miss");
+}
+
+/// The comment that a page gives to suppress its lint.
+fn comment_of(page: &str) -> Option<&str> {
+    let (_, suppress) = page.split_once("## Suppress")?;
+    let spans = suppress.split('`').skip(1).step_by(2);
+    spans.into_iter().find(|span| span.starts_with("# exeat:"))
+}
+
+/// The policy with a comment at the end of a line, and with one before the statement that holds a place.
+fn with_comment(world: &World, at: usize, comment: &str) -> [String; 2] {
+    let text = &world.text().text;
+    let end = at + text[at..].find('\n').unwrap();
+    let (before, behind) = text.split_at(end);
+    let beside = format!("{before}  {comment}{behind}");
+    let mut statements = world.parsed[0].1.file.statements.iter();
+    let statement = statements.find(|s| s.span.range().contains(&at)).unwrap();
+    let (before, behind) = text.split_at(statement.span.range().start);
+    [beside, format!("{before}{comment}\n{behind}")]
+}
+
+#[test]
+fn pages_tell_how_to_suppress_and_it_does() {
+    let mut suppressed = 0;
+    for lint in LINTS {
+        let Some(comment) = comment_of(lint.page).filter(|_| lint.group != Group::Log) else {
+            continue;
+        };
+        let comment = comment.replace('\n', " ");
+        for example in examples(lint.page) {
+            let world = World::with_tables(&example.fires);
+            let linted = world.lint();
+            let first = linted.shown.iter().find(|d| d.code == lint.name).unwrap();
+            let at = first.place().unwrap().range().start;
+            for policy in with_comment(&world, at, &comment) {
+                let mut files = example.fires.clone();
+                files.insert(String::from("policy.exeat"), policy.clone());
+                let linted = World::with_tables(&files).lint();
+                let codes = linted.suppressed.iter().map(|s| s.diagnostic.code);
+                assert!(codes.into_iter().any(|code| code == lint.name), "{policy}");
+                suppressed += 1;
+            }
+        }
+    }
+    assert!(suppressed > 30, "{suppressed}");
 }
