@@ -73,8 +73,8 @@ impl Reading<'_, '_> {
         });
         failed?;
         match read {
-            Ok(summary) => {
-                self.aside.tally.file(summary.bytes);
+            Ok(reading) => {
+                self.aside.tally.file(reading);
                 Ok(())
             }
             Err(error) => self.unreadable_log(file, log, &error),

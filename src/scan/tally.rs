@@ -6,7 +6,7 @@ use super::{Log, Scan};
 use crate::event::{Event, FieldId};
 use crate::finding::{Finding, Kind, Ledger, RuleCount};
 use crate::judge::{Share, Truth, Verdict};
-use crate::logs::{Place, Recorded};
+use crate::logs::{Place, Reading, Recorded};
 use crate::policy::{PolicySet, RuleId};
 use std::io;
 
@@ -48,10 +48,11 @@ impl Tally {
         }
     }
 
-    /// A file that was read to its end, of so many bytes.
-    pub fn file(&mut self, bytes: u64) {
+    /// A file that was read to its end, or to its damage.
+    pub fn file(&mut self, reading: Reading) {
         self.ledger.files += 1;
-        self.ledger.bytes = self.ledger.bytes.saturating_add(bytes);
+        self.ledger.bytes = self.ledger.bytes.saturating_add(reading.bytes);
+        self.ledger.records = self.ledger.records.saturating_add(reading.records);
     }
 
     /// A file that could not be read.
@@ -63,20 +64,17 @@ impl Tally {
 
     /// A record that is no export.
     pub fn not_export(&mut self) {
-        self.ledger.records += 1;
         self.ledger.not_exports += 1;
     }
 
     /// A record whose action the source does not know.
     pub fn unclassified(&mut self, log: &Log<'_>, action: &str, place: Place) {
-        self.ledger.records += 1;
         self.notices.unclassified(log, action, place);
         self.ledger.incomplete = true;
     }
 
     /// A record that could not be read.
     pub fn unreadable(&mut self) {
-        self.ledger.records += 1;
         self.ledger.unreadable += 1;
         self.found(Kind::UnreadableRecord);
         self.ledger.incomplete = true;
@@ -84,9 +82,6 @@ impl Tally {
 
     /// An event, whatever the policy says of it.
     pub fn event(&mut self, scan: &Scan<'_>, log: &Log<'_>, recorded: &Recorded<'_>) {
-        if recorded.place.part.is_none_or(|part| part == 0) {
-            self.ledger.records += 1;
-        }
         self.ledger.events += 1;
         let time = recorded.event.time;
         let (first, last) = self.ledger.period.unwrap_or((time, time));

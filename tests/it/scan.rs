@@ -73,7 +73,8 @@ fn kinds(findings: &[Value]) -> Vec<String> {
     findings.iter().map(shown).collect()
 }
 
-/// events = duplicates + not out + allowed + waived + violating; records likewise.
+/// events = duplicates + not out + allowed + waived + violating. Of records that hold one event each:
+/// records = events + not exports + unclassified + unreadable.
 fn adds_up(ledger: &Value) {
     let n = |key: &str| {
         ledger[key]
@@ -82,6 +83,10 @@ fn adds_up(ledger: &Value) {
     };
     let events = n("duplicates") + n("not_out") + n("allowed") + n("waived") + n("violating");
     assert_eq!(n("events"), events, "{ledger}");
+    let unclassified = ledger["unclassified"].as_object().unwrap().values();
+    let unclassified: u64 = unclassified.map(|n| n.as_u64().unwrap()).sum();
+    let records = n("events") + n("not_exports") + unclassified + n("unreadable");
+    assert_eq!(n("records"), records, "{ledger}");
 }
 
 #[test]
@@ -156,6 +161,7 @@ fn a_damaged_line_is_told_with_its_place_and_the_rest_is_judged() {
     assert_eq!(kinds(&findings), expected);
     assert_eq!(findings[0]["line"], 2);
     assert_eq!(findings[1]["line"], 3);
+    adds_up(&ledger);
     assert_eq!(ledger["incomplete"], true);
     assert_eq!(code, 1);
 }
