@@ -224,6 +224,9 @@ impl<'s> Asked<'s, '_> {
             let roles = then.and_then(|(who, at)| directory.roles_of(who, at));
             return subject::holds_role(self.by, roles.as_ref().map(Texts::Roles));
         }
+        if approver.is_none() {
+            return Truth::Unknown;
+        }
         let names_this = || self.same(event.text(FieldId::APPROVER), approver) == Truth::True;
         let counts = row.is_none() || names_this();
         let roles = event.texts(FieldId::APPROVER_ROLES).filter(|_| counts);

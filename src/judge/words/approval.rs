@@ -139,7 +139,14 @@ fn needs(
         Check::CoversList => [field(FieldId::LIST, "list"), None, None],
         Check::CoversRows => [field(FieldId::ROWS, "rows"), None, None],
         Check::IsAnother => [approver, actor, None],
-        Check::IsOfSubject if by_role && !known_by_people => [Some("approver_roles"), None, None],
+        Check::IsOfSubject if by_role && !known_by_people => {
+            let named = field(FieldId::APPROVER, "approver");
+            [
+                named,
+                field(FieldId::APPROVER_ROLES, "approver_roles"),
+                None,
+            ]
+        }
         Check::IsOfSubject | Check::WasThere => [approver, at, None],
         Check::IsOfTenant => match [tenant, approver, at] {
             [None, None, None] => [Some("approver.tenant"), None, None],

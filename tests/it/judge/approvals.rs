@@ -62,6 +62,10 @@ fn the_events_own_word() {
                 Unknown,
             ),
             ("actor=a;approver_roles=dpo;approved_at=2020-01-01", False),
+            (
+                "actor=a;approver_roles=boss;approved_at=2026-03-02",
+                Unknown,
+            ),
             ("approver=b;approver_roles=boss", False),
         ],
     );

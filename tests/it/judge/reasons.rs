@@ -316,6 +316,29 @@ fn approvals_have_words() {
 }
 
 #[test]
+fn a_row_whose_approver_nobody_vouches_for_wants_the_event_to_name_one() {
+    let set = policy(
+        "role dpo\nrule r { allow anyone to export any/* when approved by role dpo at most 24h before }",
+    );
+    let mut directory = Directory::default();
+    approvals(
+        &mut directory,
+        &[("T-1", "approver=bo@x;approved_at=2026-03-02")],
+    );
+    let judge = Judge {
+        policy: &set,
+        directory: &directory,
+    };
+    for (text, missing) in [
+        ("actor=a;ticket=T-1;approver_roles=dpo", &["approver"][..]),
+        ("actor=a;ticket=T-1;approver=bo@x", &["approver_roles"]),
+        ("actor=a;ticket=T-1", &["approver", "approver_roles"]),
+    ] {
+        assert_eq!(judge.missing(RuleId(0), &event(text)), missing, "{text}");
+    }
+}
+
+#[test]
 fn the_nearest_allow_is_the_one_of_which_least_must_change() {
     let set = policy(
         r#"
