@@ -10,17 +10,22 @@
 //! ```
 //!
 //! # Floors
-//! A file imports only from floors below its own; `tests/it/tidy.rs` reads every import.
+//! A file imports only from floors below its own; `tests/it/tidy.rs` reads this table and every import.
 //!
 //! | floor | modules | what they hold |
 //! |---|---|---|
 //! | texts | [`text`], [`digest`], [`nearest`] | places in texts, hashes, near names |
 //! | words | [`diag`], [`time`], [`domain`] | diagnostics, instants and zones, the domain of a destination |
-//! | language | [`syntax`], [`event`], [`policy`] | text to tree and back; what an event is; names and types resolved |
+//! | language | [`syntax`] | text to tree and back |
+//! | events | [`event`] | what an event is: its fields and their values |
+//! | policies | [`policy`] | names and types resolved |
 //! | facts | [`directory`], [`logs`] | who was what and when; bytes to events |
-//! | judgement | [`judge`], [`finding`] | one event's verdict with its reasons, windows; what is told of it |
-//! | work | [`lint`], [`scan`], [`trial`] | policies checked, logs scanned, `test` blocks run |
-//! | telling | [`report`], [`cli`] | every output; arguments, files, exit codes |
+//! | judgement | [`judge`] | one event's verdict with its reasons; windows |
+//! | findings | [`finding`] | what is told of a verdict |
+//! | trials | [`trial`] | `test` blocks run |
+//! | work | [`lint`], [`scan`] | policies checked, logs scanned |
+//! | outputs | [`report`] | findings and diagnostics as text |
+//! | program | [`cli`] | arguments, files, exit codes |
 //!
 //! # What holds everywhere
 //! - The user's text is never our error: analysis gives a value and diagnostics. `Result` is for files,

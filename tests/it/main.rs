@@ -19,3 +19,4 @@ mod report;
 mod resolve;
 mod scan;
 mod syntax;
+mod tidy;
