@@ -14,7 +14,7 @@
 //!
 //! | floor | modules | what they hold |
 //! |---|---|---|
-//! | texts | [`text`], [`digest`], [`nearest`] | places in texts, hashes, near names |
+//! | texts | [`text`], [`digest`], [`nearest`], [`visible`] | places in texts, hashes, near names, what a terminal obeys |
 //! | words | [`diag`], [`time`], [`domain`] | diagnostics, instants and zones, the domain of a destination |
 //! | language | [`syntax`] | text to tree and back |
 //! | events | [`event`] | what an event is: its fields and their values |

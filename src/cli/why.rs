@@ -29,21 +29,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     };
     let max_record = logs::max_record(&args.reading)?;
     if let Some(json) = &args.event {
-        let source = plain(&loaded.set.schema)?;
-        let log = Log {
-            name: "--event".to_owned(),
-            source: &source,
-            open: Box::new(|| Ok(Box::new(Cursor::new(json.clone())))),
-        };
-        let found = find(
-            &log,
-            Wanted {
-                line: 1,
-                part: None,
-            },
-            max_record,
-        )?;
-        let text = view(&context, judge, &log, &found, None);
+        let text = view_given(&context, judge, json, max_record)?;
         world.stdout.write_all(text.as_bytes())?;
         return Ok(Exit::Clean);
     }
@@ -73,6 +59,27 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     }
     world.stdout.write_all(text.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// The answers on an event that was given as an argument.
+fn view_given(
+    context: &Context<'_>,
+    judge: Judge<'_>,
+    json: &str,
+    max_record: usize,
+) -> Result<String, Failure> {
+    let source = plain(&judge.policy.schema)?;
+    let log = Log {
+        name: "--event".to_owned(),
+        source: &source,
+        open: Box::new(|| Ok(Box::new(Cursor::new(json.to_owned())))),
+    };
+    let first = Wanted {
+        line: 1,
+        part: None,
+    };
+    let found = find(&log, first, max_record)?;
+    Ok(view(context, judge, &log, &found, None))
 }
 
 /// The plain form, with the policy's own fields.

@@ -3,12 +3,13 @@
 //! Two sets with the same text decide the same, carry the same notes and run the same tests. Order
 //! that means nothing is gone: also that of the parts of an `and`, and of patterns in a target.
 
+mod condition;
+
 use super::{
-    AtomKind, Collection, Effect, Expect, Expr, ExprKind, Given, GivenValue, Globs, Hours,
-    Invariant, Measure, Note, Operand, Path, Period, PolicySet, Rule, Schema, Step, Subject,
-    SubjectKind, Target, TenantPattern, Test, Waiver,
+    Effect, Expect, Given, GivenValue, Invariant, Measure, Note, Period, PolicySet, Rule, Schema,
+    Step, Subject, SubjectKind, Target, TenantPattern, Test, Waiver,
 };
-use std::fmt::Debug;
+use condition::expr;
 
 impl PolicySet {
     /// The meaning of this set; equal for sets that differ only in how and where they are written.
@@ -212,122 +213,4 @@ fn optional<T>(value: Option<&T>, text: impl Fn(&T) -> String) -> String {
 fn sorted(mut parts: Vec<String>) -> String {
     parts.sort();
     format!("[{}]", parts.join(", "))
-}
-
-fn expr(tree: &Expr, schema: &Schema) -> String {
-    match &tree.kind {
-        ExprKind::Or(_) => format!("or {}", sorted(parts(tree, schema, Joint::Or))),
-        ExprKind::And(_) => format!("and {}", sorted(parts(tree, schema, Joint::And))),
-        ExprKind::Not(inner) => format!("not ({})", expr(inner, schema)),
-        ExprKind::Condition { body, .. } => expr(body, schema),
-        ExprKind::Atom(inner) => atom(&inner.kind, schema),
-    }
-}
-
-#[derive(Clone, Copy, PartialEq)]
-enum Joint {
-    Or,
-    And,
-}
-
-/// The parts of an `and` (or `or`), those of an `and` (or `or`) right in it included.
-fn parts(tree: &Expr, schema: &Schema, joint: Joint) -> Vec<String> {
-    match (&tree.kind, joint) {
-        (ExprKind::Or(inner), Joint::Or) | (ExprKind::And(inner), Joint::And) => {
-            let inner = inner.iter().flat_map(|part| parts(part, schema, joint));
-            inner.collect()
-        }
-        (ExprKind::Condition { body, .. }, _) => parts(body, schema, joint),
-        _ => vec![expr(tree, schema)],
-    }
-}
-
-fn atom(kind: &AtomKind, schema: &Schema) -> String {
-    let name = |path: &Path| schema.name_of(*path);
-    match kind {
-        AtomKind::Bool(path) => name(path),
-        AtomKind::Is { path, state } => format!("{} is {state:?}", name(path)),
-        AtomKind::Compare {
-            path, op, operand, ..
-        } => match operand {
-            Operand::Literal(value) => format!("{} {op:?} {value:?}", name(path)),
-            Operand::Path { path: other, shift } => {
-                format!("{} {op:?} {} moved {shift:?}", name(path), name(other))
-            }
-        },
-        AtomKind::In {
-            path,
-            negated,
-            collection: inner,
-            ..
-        } => {
-            let inner = collection(inner, schema);
-            format!("{}{} in {inner}", negation(*negated), name(path))
-        }
-        AtomKind::Like {
-            path,
-            negated,
-            globs,
-            ..
-        } => {
-            let globs = match globs {
-                Globs::Globs(_, globs) => texts(globs),
-                Globs::Path(path) => name(path),
-            };
-            format!("{}{} like {globs}", negation(*negated), name(path))
-        }
-        AtomKind::Matches {
-            path,
-            negated,
-            regex,
-            ..
-        } => {
-            let pattern = regex.compiled.as_str();
-            format!("{}{} matches {pattern:?}", negation(*negated), name(path))
-        }
-        AtomKind::Contains {
-            path,
-            negated,
-            item,
-            ..
-        } => format!("{}{} contains {item:?}", negation(*negated), name(path)),
-        AtomKind::AnyAll {
-            quantifier,
-            path,
-            collection: inner,
-            ..
-        } => {
-            let inner = collection(inner, schema);
-            format!("{quantifier:?} {} in {inner}", name(path))
-        }
-        AtomKind::Approved {
-            by,
-            of_tenant,
-            within,
-        } => format!(
-            "approved by {} of tenant: {of_tenant} {within:?}",
-            subject(by)
-        ),
-    }
-}
-
-fn negation(negated: bool) -> &'static str {
-    if negated { "not " } else { "" }
-}
-
-fn collection(collection: &Collection, schema: &Schema) -> String {
-    match collection {
-        Collection::Texts(_, members) => texts(members),
-        Collection::Networks(_, members) => texts(members),
-        Collection::Hours(inner) => hours(inner),
-        Collection::Path(path) => schema.name_of(*path),
-    }
-}
-
-fn texts<T: Debug>(members: &[T]) -> String {
-    sorted(members.iter().map(|member| format!("{member:?}")).collect())
-}
-
-fn hours(hours: &Hours) -> String {
-    format!("{} {:?}", texts(&hours.spans), hours.zone.name())
 }

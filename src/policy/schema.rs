@@ -190,15 +190,4 @@ impl Entity {
             Self::Ticket => FieldId::TICKET,
         }
     }
-
-    /// `actor`, `tenant`, `list`, `ticket`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Actor => "actor",
-            Self::Tenant => "tenant",
-            Self::List => "list",
-            Self::Ticket => "ticket",
-        }
-    }
 }

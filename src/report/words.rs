@@ -5,7 +5,6 @@
 use crate::event::{Event, FieldId, Value};
 use crate::judge::{Part, Truth};
 use crate::policy::{PolicySet, Schema};
-use crate::syntax::ast::Severity;
 
 /// `true`, `false`, `unknown`.
 #[must_use]
@@ -27,17 +26,6 @@ pub fn part(part: Part) -> &'static str {
         Part::Unless => "unless",
         Part::Period => "period",
         Part::Measure => "measure",
-    }
-}
-
-/// As the language writes it.
-#[must_use]
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Low => "low",
-        Severity::Medium => "medium",
-        Severity::High => "high",
-        Severity::Critical => "critical",
     }
 }
 

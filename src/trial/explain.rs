@@ -48,11 +48,7 @@ fn diagnostic(result: &TestResult, failure: &Failure, policy: &PolicySet) -> Dia
 
 /// "violation of `gone`".
 fn wanted(expected: Expected, otherwise: &Otherwise, policy: &PolicySet) -> String {
-    let word = match expected {
-        Expected::Allow => "allow",
-        Expected::Violation => "violation",
-        Expected::Undecided => "undecided",
-    };
+    let word = expected.word();
     let rules = otherwise.lacking.iter().map(|(rule, _)| match rule {
         Some(rule) => format!("`{}`", name_of(policy, *rule)),
         None => "not-allowed".to_owned(),

@@ -90,11 +90,7 @@ fn case(test: &Test, repeat: u32, expect: &Expect, input: &Input<'_>) -> Case {
     Case {
         repeat,
         event,
-        outcome: match expect.outcome {
-            Expected::Allow => "allow",
-            Expected::Violation => "violation",
-            Expected::Undecided => "undecided",
-        },
+        outcome: expect.outcome.word(),
         of: named.chain(expect.of_not_allowed.map(|_| None)).collect(),
     }
 }

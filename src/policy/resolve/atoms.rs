@@ -21,20 +21,26 @@ pub(super) fn atom(tree: &ast::Atom, span: Span, scope: &mut Scope<'_>) -> Optio
     if let ast::Atom::Bare(path) = tree {
         return bare(path, scope);
     }
-    let (path_span, kind) = match tree {
-        ast::Atom::Bare(_) => return None,
+    let kind = kind(tree, scope)?;
+    let atom = Atom {
+        span,
+        path_span: tree.path().map_or(span, |path| path.span),
+        kind,
+    };
+    Some(ExprKind::Atom(atom))
+}
+
+fn kind(tree: &ast::Atom, scope: &mut Scope<'_>) -> Option<AtomKind> {
+    match tree {
+        // Whoever resolves an atom has sent it elsewhere.
+        ast::Atom::Bare(_) => None,
         ast::Atom::Approved {
             by,
             of_tenant,
             within,
-        } => (
-            span,
-            approved::approved(by, *of_tenant, within.value, scope)?,
-        ),
-        ast::Atom::Is { path, state } => (path.span, is(path, *state, scope)?),
-        ast::Atom::Compare { path, op, operand } => {
-            (path.span, compare::compare(path, *op, operand, scope)?)
-        }
+        } => approved::approved(by, *of_tenant, within.value, scope),
+        ast::Atom::Is { path, state } => is(path, *state, scope),
+        ast::Atom::Compare { path, op, operand } => compare::compare(path, *op, operand, scope),
         ast::Atom::In {
             path,
             op,
@@ -42,7 +48,7 @@ pub(super) fn atom(tree: &ast::Atom, span: Span, scope: &mut Scope<'_>) -> Optio
             collection,
         } => {
             let op = Operator::new("in", *op, *negated);
-            (path.span, collections::within(path, op, collection, scope)?)
+            collections::within(path, op, collection, scope)
         }
         ast::Atom::Like {
             path,
@@ -51,35 +57,26 @@ pub(super) fn atom(tree: &ast::Atom, span: Span, scope: &mut Scope<'_>) -> Optio
             globs,
         } => {
             let op = Operator::new("like", *op, *negated);
-            (path.span, collections::like(path, op, globs, scope)?)
+            collections::like(path, op, globs, scope)
         }
         ast::Atom::AnyAll {
             quantifier,
             path,
             collection,
-        } => {
-            let kind = collections::any_all(*quantifier, path, collection, scope)?;
-            (path.span, kind)
-        }
+        } => collections::any_all(*quantifier, path, collection, scope),
         ast::Atom::Matches {
             path,
             op,
             negated,
             pattern,
-        } => (path.span, matches(path, *op, *negated, pattern, scope)?),
+        } => matches(path, *op, *negated, pattern, scope),
         ast::Atom::Contains {
             path,
             op,
             negated,
             item,
-        } => (path.span, contains(path, *op, *negated, item, scope)?),
-    };
-    let atom = Atom {
-        span,
-        path_span,
-        kind,
-    };
-    Some(ExprKind::Atom(atom))
+        } => contains(path, *op, *negated, item, scope),
+    }
 }
 
 fn bare(path: &ast::Path, scope: &mut Scope<'_>) -> Option<ExprKind> {

@@ -62,10 +62,7 @@ pub(super) fn any_all(
     let found = collection(tree, op, typed, scope);
     let (typed, found) = (typed?, found?);
     if typed.ty != Type::Texts {
-        let word = match quantifier.value {
-            AnyAll::Any => "any",
-            AnyAll::All => "all",
-        };
+        let word = quantifier.value.word();
         let name = scope.schema.name_of(typed.path);
         let message = format!(
             "`{word}` looks at a set of texts, and `{name}` is {}",

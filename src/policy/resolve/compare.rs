@@ -6,7 +6,7 @@ use super::super::{AtomKind, Operand};
 use super::literals::value;
 use super::paths::{Meant, Typed, meant, readable, report_unknown};
 use super::scope::{Kind, Scope};
-use super::words::{mismatch, negation, offer, phrase, plural, sign};
+use super::words::{mismatch, negation, offer, phrase, plural};
 use crate::diag::Diagnostic;
 use crate::nearest::nearest;
 use crate::syntax::ast::{self, Comparison, Literal, LiteralKind, Name, Spanned, Type};
@@ -59,7 +59,7 @@ fn comparable(
     scope: &mut Scope<'_>,
 ) -> Option<()> {
     let name = scope.schema.name_of(left.path);
-    let (not, sign) = (negation(op.value), sign(op.value));
+    let (not, sign) = (negation(op.value), op.value.sign());
     if left.ty == Type::Texts {
         let wanted = match right {
             Right::Literal(Literal {
@@ -104,7 +104,7 @@ fn comparable(
 
 fn single_values(left: Typed, op: Spanned<Comparison>, wanted: &str, scope: &mut Scope<'_>) {
     let name = scope.schema.name_of(left.path);
-    let sign = sign(op.value);
+    let sign = op.value.sign();
     let message = format!("`{sign}` compares single values, and `{name}` is a set of texts");
     let diagnostic = mismatch(message)
         .label(left.span, "a set of texts")
@@ -141,7 +141,7 @@ fn right_path(
             None
         }
         Meant::Other(kind) => {
-            let (name, sign) = (&path.head.text, sign(op.value));
+            let (name, sign) = (&path.head.text, op.value.sign());
             let help = match kind {
                 Kind::Set | Kind::Hours => {
                     format!("write `{reader} {}in {name}`", negation(op.value))
@@ -215,7 +215,7 @@ fn two_paths(
         let help = if left.ty == Type::Text && right.ty == Type::Texts {
             format!("write `{reader} {}in {name}`", negation(op.value))
         } else {
-            format!("`{}` compares two {}", sign(op.value), plural(left.ty))
+            format!("`{}` compares two {}", op.value.sign(), plural(left.ty))
         };
         let diagnostic = mismatch(message)
             .label(right.span, phrase(right.ty))

@@ -145,7 +145,7 @@ impl<'a> Declaring<'a> {
 
     fn broken(&mut self, keyword: Keyword, name: Option<&'a Name>) {
         let Some(name) = name else {
-            self.scope.unread.insert(word(keyword));
+            self.scope.unread.insert(keyword.word());
             return;
         };
         match keyword {
@@ -263,19 +263,5 @@ fn built_in(entity: Entity, name: &str) -> Option<&'static str> {
         (Entity::Actor, "domain") => Some("built in: the domain of the actor's address"),
         _ if column.is_some() => Some("a built-in attribute"),
         _ => None,
-    }
-}
-
-fn word(keyword: Keyword) -> &'static str {
-    match keyword {
-        Keyword::Role => "role",
-        Keyword::Field => "field",
-        Keyword::Set => "set",
-        Keyword::Hours => "hours",
-        Keyword::Condition => "condition",
-        Keyword::Rule => "rule",
-        Keyword::Waiver => "waiver",
-        Keyword::Invariant => "invariant",
-        Keyword::Test => "test",
     }
 }

@@ -7,7 +7,7 @@ use super::items::{Use, empty_text, folded, read_network, single};
 use super::paths::Typed;
 use super::scope::Scope;
 use super::tenants;
-use super::words::{mismatch, negation, phrase, sign};
+use super::words::{mismatch, negation, phrase};
 use crate::event::Value;
 use crate::syntax::ast::{Comparison, Literal, LiteralKind, Name, Spanned, Type};
 use crate::time::parse_rfc3339;
@@ -80,7 +80,7 @@ fn network_is_in(
     scope: &mut Scope<'_>,
 ) -> Option<Value> {
     let name = scope.schema.name_of(left.path);
-    let sign = sign(op.value);
+    let sign = op.value.sign();
     let diagnostic = mismatch(format!("`{sign}` compares with one address, not a network"))
         .label(literal.span, "a network")
         .label(op.span, "compares with one address")
@@ -114,7 +114,7 @@ pub(super) fn literal_phrase(literal: &Literal) -> &'static str {
 }
 
 fn meant_literal(name: &str, ty: Type, op: Comparison, literal: &Literal) -> String {
-    let sign = sign(op);
+    let sign = op.sign();
     match (ty, &literal.kind) {
         (Type::Int, LiteralKind::Text(text)) if text.parse::<i64>().is_ok() => {
             format!("write it without quotes: `{name} {sign} {text}`")

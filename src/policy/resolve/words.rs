@@ -71,18 +71,6 @@ pub(super) fn offer(diagnostic: Diagnostic, at: Span, near: &str, quoted: bool) 
         .fix(format!("write `{near}`"), vec![(at, text)])
 }
 
-/// The sign of a comparison.
-pub(super) fn sign(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Eq => "==",
-        Comparison::Ne => "!=",
-        Comparison::Lt => "<",
-        Comparison::Le => "<=",
-        Comparison::Gt => ">",
-        Comparison::Ge => ">=",
-    }
-}
-
 /// `not ` where the operator that was meant must be negated.
 pub(super) fn negation(op: Comparison) -> &'static str {
     if op == Comparison::Ne { "not " } else { "" }

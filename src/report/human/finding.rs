@@ -51,7 +51,7 @@ fn head(finding: &Finding) -> String {
     match (finding.kind, waiver, finding.severity) {
         (Kind::Waived, Some(waiver), _) => with_rule(Kind::Waived, Some(waiver)),
         (kind, _, Some(severity)) => {
-            format!("{} ({})", with_rule(kind, rule), words::severity(severity))
+            format!("{} ({})", with_rule(kind, rule), severity.word())
         }
         (kind, _, None) => with_rule(kind, rule),
     }

@@ -107,7 +107,7 @@ impl<'a> Line<'a> {
             r#type: "finding",
             kind: finding.kind.row().name,
             rule: finding.rule.as_ref().map(|(_, name)| name.as_str()),
-            severity: finding.severity.map(words::severity),
+            severity: finding.severity.map(Severity::word),
             level: finding.level.name(),
             file: at.map(|p| p.file.as_str()),
             line: at.map(|p| p.at.line),

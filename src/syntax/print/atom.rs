@@ -2,36 +2,7 @@
 
 use super::Printer;
 use super::flat::{path, subject, text};
-use crate::syntax::ast::{
-    AnyAll, Atom, Collection, Comparison, Expr, ExprKind, Globs, List, Operand, State,
-};
-
-fn comparison(op: Comparison) -> &'static str {
-    match op {
-        Comparison::Eq => "==",
-        Comparison::Ne => "!=",
-        Comparison::Lt => "<",
-        Comparison::Le => "<=",
-        Comparison::Gt => ">",
-        Comparison::Ge => ">=",
-    }
-}
-
-fn state(state: State) -> &'static str {
-    match state {
-        State::Set => "set",
-        State::Missing => "missing",
-        State::Listed => "listed",
-        State::Unlisted => "unlisted",
-    }
-}
-
-fn any_all(quantifier: AnyAll) -> &'static str {
-    match quantifier {
-        AnyAll::Any => "any",
-        AnyAll::All => "all",
-    }
-}
+use crate::syntax::ast::{Atom, Collection, Expr, ExprKind, Globs, List, Operand};
 
 /// `not `, or nothing.
 fn not(negated: bool) -> &'static str {
@@ -75,60 +46,31 @@ impl Printer<'_> {
 
     /// An atom's text up to its collection, if it has one.
     fn head(&self, atom: &Atom) -> String {
+        let of = atom.path().map(path).unwrap_or_default();
         match atom {
-            Atom::Bare(of) => path(of),
-            Atom::Is {
-                path: of,
-                state: is,
-            } => format!("{} is {}", path(of), state(is.value)),
-            Atom::Compare {
-                path: of,
-                op,
-                operand,
-            } => {
-                let operand = self.operand(operand);
-                format!("{} {} {operand}", path(of), comparison(op.value))
+            Atom::Bare(_) => of,
+            Atom::Is { state, .. } => format!("{of} is {}", state.value.word()),
+            Atom::Compare { op, operand, .. } => {
+                format!("{of} {} {}", op.value.sign(), self.operand(operand))
             }
-            Atom::In {
-                path: of, negated, ..
-            } => format!("{} {}in ", path(of), not(*negated)),
-            Atom::Like {
-                path: of,
-                negated,
-                globs,
-                ..
-            } => {
+            Atom::In { negated, .. } => format!("{of} {}in ", not(*negated)),
+            Atom::Like { negated, globs, .. } => {
                 let glob = match globs {
                     Globs::Text(glob) => text(glob),
                     Globs::Collection(_) => String::new(),
                 };
-                format!("{} {}like {glob}", path(of), not(*negated))
+                format!("{of} {}like {glob}", not(*negated))
             }
             Atom::Matches {
-                path: of,
-                negated,
-                pattern,
-                ..
+                negated, pattern, ..
             } => {
                 let pattern = self.verbatim(pattern.span);
-                format!("{} {}matches {pattern}", path(of), not(*negated))
+                format!("{of} {}matches {pattern}", not(*negated))
             }
-            Atom::Contains {
-                path: of,
-                negated,
-                item,
-                ..
-            } => {
-                let item = self.item(item);
-                format!("{} {}contains {item}", path(of), not(*negated))
+            Atom::Contains { negated, item, .. } => {
+                format!("{of} {}contains {}", not(*negated), self.item(item))
             }
-            Atom::AnyAll {
-                quantifier,
-                path: of,
-                ..
-            } => {
-                format!("{} {} in ", any_all(quantifier.value), path(of))
-            }
+            Atom::AnyAll { quantifier, .. } => format!("{} {of} in ", quantifier.value.word()),
             Atom::Approved {
                 by,
                 of_tenant,

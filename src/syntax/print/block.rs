@@ -5,9 +5,7 @@ use super::flat;
 use super::out::Out;
 use super::rows::Row;
 use super::{Printer, Span};
-use crate::syntax::ast::{
-    Claim, Clause, ClauseKind, Effect, Invariant, Name, Quantifier, Rule, Waiver,
-};
+use crate::syntax::ast::{Claim, Clause, ClauseKind, Effect, Invariant, Name, Rule, Waiver};
 
 /// What a block is made of.
 enum Part<'t> {
@@ -151,10 +149,7 @@ impl Printer<'_> {
         match part {
             Part::Effect(effect) => out.wrapped(&self.flat_effect(effect), HANG),
             Part::Claim(claim) => {
-                let word = match claim.quantifier {
-                    Quantifier::Never => "never",
-                    Quantifier::Always => "always",
-                };
+                let word = claim.quantifier.word();
                 let scope = flat::scope(&claim.subject, &claim.target);
                 out.wrapped(&format!("{word} allow {scope}"), HANG);
             }
@@ -174,7 +169,7 @@ impl Printer<'_> {
             }
             ClauseKind::From(time) => format!("from  {}", self.verbatim(time.span)),
             ClauseKind::Until(time) => format!("until {}", self.verbatim(time.span)),
-            ClauseKind::Severity(of) => format!("severity {}", flat::severity(of.value)),
+            ClauseKind::Severity(of) => format!("severity {}", of.value.word()),
             ClauseKind::Owner(text) => format!("owner {}", flat::text(text)),
             ClauseKind::Note(text) => format!("note  {}", flat::text(text)),
             ClauseKind::Lift(names) => format!("lift  {}", flat::names(names)),

@@ -88,9 +88,9 @@ impl<'a> Printer<'a> {
                 Some(cells)
             }
             StatementKind::Field(field) => {
-                let entity = field.entity.map(|e| format!("{}.", flat::entity(e.value)));
+                let entity = field.entity.map(|e| format!("{}.", e.value.name()));
                 let name = flat::name(&field.name);
-                let ty = flat::field_type(field.ty.value);
+                let ty = field.ty.value.word();
                 Some(vec![format!(
                     "field {}{name}: {ty}",
                     entity.unwrap_or_default()

@@ -2,9 +2,8 @@
 
 use super::Printer;
 use crate::syntax::ast::{
-    Amount, Effect, EffectKind, Entity, Expect, Expected, HoursSpan, Item, List, Literal,
-    LiteralKind, Measure, Name, Path, Record, RecordValue, Severity, Spanned, Subject, SubjectKind,
-    Target, Text, Type,
+    Amount, Effect, EffectKind, Expect, HoursSpan, Item, List, Literal, LiteralKind, Measure, Name,
+    Path, Record, RecordValue, Spanned, Subject, SubjectKind, Target, Text,
 };
 use crate::syntax::lex::quote;
 use crate::text::Span;
@@ -91,43 +90,6 @@ fn day(day: Weekday) -> &'static str {
         Weekday::Fri => "fri",
         Weekday::Sat => "sat",
         Weekday::Sun => "sun",
-    }
-}
-
-pub fn entity(entity: Entity) -> &'static str {
-    match entity {
-        Entity::Actor => "actor",
-        Entity::Tenant => "tenant",
-        Entity::List => "list",
-        Entity::Ticket => "ticket",
-    }
-}
-
-pub fn field_type(ty: Type) -> &'static str {
-    match ty {
-        Type::Text => "text",
-        Type::Int => "int",
-        Type::Bool => "bool",
-        Type::Time => "time",
-        Type::Ip => "ip",
-        Type::Texts => "set of text",
-    }
-}
-
-pub fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Low => "low",
-        Severity::Medium => "medium",
-        Severity::High => "high",
-        Severity::Critical => "critical",
-    }
-}
-
-pub fn expected(expected: Expected) -> &'static str {
-    match expected {
-        Expected::Allow => "allow",
-        Expected::Violation => "violation",
-        Expected::Undecided => "undecided",
     }
 }
 

@@ -125,7 +125,7 @@ impl Printer<'_> {
 
     fn outcome(&self, times: Option<Spanned<i64>>, expect: &Expect) -> String {
         let repeat = times.map(|n| format!("repeat {} ", self.verbatim(n.span)));
-        let outcome = flat::expected(expect.outcome.value);
+        let outcome = expect.outcome.value.word();
         format!("{}expect {outcome}", repeat.unwrap_or_default())
     }
 
