@@ -6,6 +6,7 @@ mod glob;
 mod hours;
 mod meaning;
 mod networks;
+mod reads;
 mod resolve;
 mod rules;
 mod schema;

@@ -3,8 +3,7 @@
 use crate::event::FieldId;
 use crate::judge::Judge;
 use crate::policy::{
-    AtomKind, Collection, Effect, Expr, ExprKind, Globs, Measure, Operand, Path, Subject,
-    SubjectKind, Target, TenantPattern,
+    AtomKind, Effect, Expr, ExprKind, Measure, Path, Subject, SubjectKind, Target, TenantPattern,
 };
 use std::collections::BTreeSet;
 
@@ -112,33 +111,8 @@ impl Reads<'_> {
         match atom {
             // A presence test is how a policy asks whether a field is filled.
             AtomKind::Is { .. } => {}
-            AtomKind::Bool(path)
-            | AtomKind::Matches { path, .. }
-            | AtomKind::Contains { path, .. } => self.path(*path),
-            AtomKind::Compare { path, operand, .. } => {
-                self.path(*path);
-                if let Operand::Path { path, .. } = operand {
-                    self.path(*path);
-                }
-            }
-            AtomKind::In {
-                path, collection, ..
-            }
-            | AtomKind::AnyAll {
-                path, collection, ..
-            } => {
-                self.path(*path);
-                if let Collection::Path(path) = collection {
-                    self.path(*path);
-                }
-            }
-            AtomKind::Like { path, globs, .. } => {
-                self.path(*path);
-                if let Globs::Path(path) = globs {
-                    self.path(*path);
-                }
-            }
             AtomKind::Approved { by, .. } => self.approval(by),
+            other => other.reads().for_each(|path| self.path(path)),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::diag::Diagnostic;
 use crate::event::{FieldId, Value};
 use crate::lint::{Input, Lint};
 use crate::policy::{Expect, Given, GivenValue, Path, RuleId, Schema, Step, Test};
-use crate::syntax::ast::{Entity, Expected};
+use crate::syntax::ast::Entity;
 use crate::text::Span;
 use crate::time::Length;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,3 +1,5 @@
+//! Plain, compressed and broken streams.
+
 use super::*;
 use flate2::{Compression, write::GzEncoder};
 use std::io::Write;

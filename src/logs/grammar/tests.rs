@@ -1,3 +1,5 @@
+//! What a document may be: what is taken whole, what is refused, and where.
+
 use super::*;
 use proptest::prelude::*;
 use serde::de::IgnoredAny;

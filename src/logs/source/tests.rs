@@ -1,3 +1,5 @@
+//! What a mapping may say, and what it is told where it says something else.
+
 use super::*;
 use crate::policy::Schema;
 use crate::text::SourceId;

@@ -1,3 +1,5 @@
+//! The ways in which logs write times.
+
 use super::*;
 use crate::time::parse_rfc3339;
 

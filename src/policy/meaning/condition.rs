@@ -1,6 +1,6 @@
 //! What a condition means, as text: parts in no order, named conditions written out.
 
-use super::super::{AtomKind, Collection, Expr, ExprKind, Globs, Hours, Operand, Path, Schema};
+use super::super::{AtomKind, Collection, Expr, ExprKind, Globs, Hours, Operand, Schema};
 use super::{sorted, subject};
 use std::fmt::Debug;
 
@@ -34,72 +34,54 @@ fn parts(tree: &Expr, schema: &Schema, joint: Joint) -> Vec<String> {
 }
 
 fn atom(kind: &AtomKind, schema: &Schema) -> String {
-    let name = |path: &Path| schema.name_of(*path);
-    let worded = |path: &Path, negated: bool, operator: &str, right: String| {
-        let not = if negated { "not " } else { "" };
-        format!("{not}{} {operator} {right}", name(path))
-    };
+    let left = kind.reads().next().map(|path| schema.name_of(path));
+    let left = left.unwrap_or_default();
+    let right = right(kind, schema);
     match kind {
-        AtomKind::Bool(path) => name(path),
-        AtomKind::Is { path, state } => format!("{} is {state:?}", name(path)),
-        AtomKind::Compare {
-            path, op, operand, ..
-        } => match operand {
-            Operand::Literal(value) => format!("{} {op:?} {value:?}", name(path)),
-            Operand::Path { path: other, shift } => {
-                format!("{} {op:?} {} moved {shift:?}", name(path), name(other))
+        AtomKind::Bool(_) => left,
+        AtomKind::Is { .. } => format!("{left} is {right}"),
+        AtomKind::Compare { op, .. } => format!("{left} {op:?} {right}"),
+        AtomKind::In { negated, .. } => format!("{}{left} in {right}", not(*negated)),
+        AtomKind::Like { negated, .. } => format!("{}{left} like {right}", not(*negated)),
+        AtomKind::Matches { negated, .. } => format!("{}{left} matches {right}", not(*negated)),
+        AtomKind::Contains { negated, .. } => format!("{}{left} contains {right}", not(*negated)),
+        AtomKind::AnyAll { quantifier, .. } => format!("{quantifier:?} {left} in {right}"),
+        AtomKind::Approved { .. } => format!("approved by {right}"),
+    }
+}
+
+fn not(negated: bool) -> &'static str {
+    if negated { "not " } else { "" }
+}
+
+/// What stands behind an atom's operator.
+fn right(kind: &AtomKind, schema: &Schema) -> String {
+    match kind {
+        AtomKind::Bool(_) => String::new(),
+        AtomKind::Is { state, .. } => format!("{state:?}"),
+        AtomKind::Compare { operand, .. } => match operand {
+            Operand::Literal(value) => format!("{value:?}"),
+            Operand::Path { path, shift } => {
+                format!("{} moved {shift:?}", schema.name_of(*path))
             }
         },
         AtomKind::In {
-            path,
-            negated,
-            collection: inner,
-            ..
-        } => worded(path, *negated, "in", collection(inner, schema)),
-        AtomKind::Like {
-            path,
-            negated,
-            globs,
-            ..
-        } => {
-            let globs = match globs {
-                Globs::Globs(_, globs) => texts(globs),
-                Globs::Path(path) => name(path),
-            };
-            worded(path, *negated, "like", globs)
+            collection: inner, ..
         }
-        AtomKind::Matches {
-            path,
-            negated,
-            regex,
-            ..
-        } => {
-            let pattern = regex.compiled.as_str();
-            worded(path, *negated, "matches", format!("{pattern:?}"))
-        }
-        AtomKind::Contains {
-            path,
-            negated,
-            item,
-            ..
-        } => worded(path, *negated, "contains", format!("{item:?}")),
-        AtomKind::AnyAll {
-            quantifier,
-            path,
-            collection: inner,
-            ..
-        } => {
-            let inner = collection(inner, schema);
-            format!("{quantifier:?} {} in {inner}", name(path))
-        }
+        | AtomKind::AnyAll {
+            collection: inner, ..
+        } => collection(inner, schema),
+        AtomKind::Like { globs, .. } => match globs {
+            Globs::Globs(_, globs) => texts(globs),
+            Globs::Path(path) => schema.name_of(*path),
+        },
+        AtomKind::Matches { regex, .. } => format!("{:?}", regex.compiled.as_str()),
+        AtomKind::Contains { item, .. } => format!("{item:?}"),
         AtomKind::Approved {
             by,
             of_tenant,
             within,
-        } => {
-            let by = subject(by);
-            format!("approved by {by} of tenant: {of_tenant} {within:?}")
-        }
+        } => format!("{} of tenant: {of_tenant} {within:?}", subject(by)),
     }
 }
 

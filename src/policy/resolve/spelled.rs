@@ -156,37 +156,21 @@ impl<'t> All<'t> {
     }
 
     fn atom(&mut self, atom: &'t Atom) {
+        atom.path().into_iter().for_each(|path| self.path(path));
         match atom {
-            Atom::Bare(path) | Atom::Is { path, .. } | Atom::Matches { path, .. } => {
-                self.path(path);
-            }
-            Atom::Compare { path, operand, .. } => {
-                self.path(path);
-                match operand {
-                    Operand::Literal(literal) => self.literal(literal),
-                    Operand::Path { path, .. } => self.path(path),
-                }
-            }
-            Atom::In {
-                path, collection, ..
-            }
-            | Atom::AnyAll {
-                path, collection, ..
-            } => {
-                self.path(path);
+            Atom::Bare(_) | Atom::Is { .. } | Atom::Matches { .. } => {}
+            Atom::Compare { operand, .. } => match operand {
+                Operand::Literal(literal) => self.literal(literal),
+                Operand::Path { path, .. } => self.path(path),
+            },
+            Atom::In { collection, .. } | Atom::AnyAll { collection, .. } => {
                 self.collection(collection);
             }
-            Atom::Like { path, globs, .. } => {
-                self.path(path);
-                match globs {
-                    Globs::Text(text) => self.plain(text),
-                    Globs::Collection(collection) => self.collection(collection),
-                }
-            }
-            Atom::Contains { path, item, .. } => {
-                self.path(path);
-                self.item(item);
-            }
+            Atom::Like { globs, .. } => match globs {
+                Globs::Text(text) => self.plain(text),
+                Globs::Collection(collection) => self.collection(collection),
+            },
+            Atom::Contains { item, .. } => self.item(item),
             Atom::Approved { by, .. } => self.subject(by),
         }
     }

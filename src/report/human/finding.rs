@@ -7,7 +7,7 @@ use super::{policy, record, window};
 use crate::event::FieldId;
 use crate::finding::{Finding, Kind, RuleAnswer};
 use crate::judge::Reason;
-use crate::report::{Context, Look, words};
+use crate::report::{Context, Look};
 
 /// The whole block.
 #[must_use]

@@ -5,6 +5,7 @@ use crate::finding::{Filling, Finding, RuleAnswer, Window};
 use crate::judge::Reason;
 use crate::report::place::stretch;
 use crate::report::{Context, words};
+use crate::syntax::ast::Severity;
 use serde::{Serialize, Serializer};
 
 /// The keys, in their order.
