@@ -1,4 +1,4 @@
-//! What a document may be: what is taken whole, what is refused, and where.
+//! Each value of JSON passes, whole or in pieces, and nothing else does: as in another reader.
 
 use super::*;
 use proptest::prelude::*;
