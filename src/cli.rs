@@ -86,16 +86,14 @@ impl Exit {
 enum Failure {
     /// What to say on standard error.
     Told(String),
-    /// It was said already: the policy's errors were shown.
-    Shown,
-    /// Nobody reads on: no error.
-    ClosedPipe,
+    /// Nobody reads on: no error, and the run ends as it would have by what was found so far.
+    ClosedPipe(Exit),
 }
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::BrokenPipe {
-            Self::ClosedPipe
+            Self::ClosedPipe(Exit::Clean)
         } else {
             Self::Told(format!("cannot write: {error}"))
         }
@@ -109,13 +107,14 @@ pub fn run(args: &[OsString], world: &mut World<'_>) -> Exit {
         Err(error) => return usage(&error, world),
     };
     let exit_zero = args.common.exit_zero;
-    let ended = command(args, world).and_then(|exit| {
-        world.stdout.flush()?;
-        Ok(exit)
+    let ended = command(args, world).and_then(|exit| match world.stdout.flush() {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(exit),
+        flushed => flushed.map(|()| exit).map_err(Failure::from),
     });
     match ended {
         Ok(Exit::Findings | Exit::Incomplete) if exit_zero => Exit::Clean,
         Ok(exit) => exit,
+        Err(Failure::ClosedPipe(Exit::Findings)) if exit_zero => Exit::Clean,
         Err(failure) => failed(&failure, world),
     }
 }
@@ -148,8 +147,7 @@ fn usage(error: &clap::Error, world: &mut World<'_>) -> Exit {
 
 fn failed(failure: &Failure, world: &mut World<'_>) -> Exit {
     match failure {
-        Failure::ClosedPipe => Exit::Clean,
-        Failure::Shown => Exit::Failure,
+        Failure::ClosedPipe(exit) => *exit,
         Failure::Told(message) => {
             // Where even this cannot be said, the exit code still says it.
             let _ = writeln!(world.stderr, "exeat: {message}");

@@ -30,6 +30,7 @@ mod words;
 
 pub use detail::{excerpt, rule_answer};
 pub use notice::reason_of;
+pub use words::place as event_place;
 
 use crate::finding::{Finding, Ledger};
 use crate::judge::Judge;

@@ -152,8 +152,11 @@ pub struct Scan {
 
 #[derive(Debug, clap::Args)]
 pub struct Why {
-    /// A record: its log and line, and `#n` for one of several events in it
-    #[arg(value_name = "LOG:LINE", required_unless_present = "event")]
+    /// A record: its log and line, a column where several begin on it, `#n` for one of its events
+    #[arg(
+        value_name = "LOG:LINE[:COLUMN][#n]",
+        required_unless_present = "event"
+    )]
     pub place: Option<String>,
     /// Other logs that count in its limits' windows
     #[arg(value_name = "LOG", requires = "place")]

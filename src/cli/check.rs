@@ -2,7 +2,7 @@
 
 use super::args::{Check, Common, Fixes};
 use super::load::{Loaded, checked, clock, load};
-use super::output::{Found, Outputs};
+use super::output::{Found, Outputs, show_errors};
 use super::rewrite::{diff, replace};
 use super::{Exit, Failure, World};
 use crate::diag::{Diagnostic, Fix, Safety};
@@ -16,16 +16,27 @@ use crate::trial::{self, TestResult};
 /// Checks the policy set; errors first, lints only where there are none.
 pub fn run(common: &Common, args: &Check, world: &mut World<'_>) -> Result<Exit, Failure> {
     let loaded = load(common, &args.paths, world)?;
-    let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
-    if !loaded.is_usable() {
-        outputs.diagnostics(&loaded.diagnostics, world)?;
-        return Err(Failure::Shown);
-    }
-    let results = trial::run(&loaded.set);
-    let linted = lints(common, args, &loaded, &results, world)?;
+    let results = if loaded.is_usable() {
+        trial::run(&loaded.set)
+    } else {
+        Vec::new()
+    };
+    let mut linted = lints(common, args, &loaded, &results, world)?;
     if let Some(which) = args.fix.or(args.diff.then_some(Fixes::Safe)) {
-        return fix(args, which, &loaded, &linted.shown, world);
+        let mended = fix(args, which, &loaded, &mut linted.shown, world)?;
+        if args.diff {
+            return Ok(if mended == 0 {
+                Exit::Clean
+            } else {
+                Exit::Findings
+            });
+        }
+        writeln!(world.stderr, "{mended} mended; check again")?;
     }
+    if !loaded.is_usable() && !linted.shown.is_empty() {
+        return Err(show_errors(common, &loaded.sources, &linted.shown, world));
+    }
+    let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
     outputs.diagnostics(&linted.shown, world)?;
     let mut checked = checked(&loaded, &linted.shown, results.len());
     checked.suppressed = u64::try_from(linted.suppressed.len()).unwrap_or(u64::MAX);
@@ -39,7 +50,7 @@ pub fn run(common: &Common, args: &Check, world: &mut World<'_>) -> Result<Exit,
     })
 }
 
-/// The lints of a usable set.
+/// What there is to say of the set: its errors, or else its lints.
 fn lints(
     common: &Common,
     args: &Check,
@@ -62,7 +73,7 @@ fn lints(
         files: &files.collect::<Vec<_>>(),
         set: &loaded.set,
         directory: &loaded.directory,
-        said: &[],
+        said: &loaded.diagnostics,
         tests: results,
         now: clock(common, world)?,
         within,
@@ -71,23 +82,21 @@ fn lints(
     }))
 }
 
-/// Applies fixes, or shows what they would change.
+/// Applies fixes, or shows what they would change; how many. What they mend is taken out of the list.
 fn fix(
     args: &Check,
     which: Fixes,
     loaded: &Loaded,
-    diagnostics: &[Diagnostic],
+    diagnostics: &mut Vec<Diagnostic>,
     world: &mut World<'_>,
-) -> Result<Exit, Failure> {
-    let fixes = diagnostics.iter().filter_map(|d| d.fix.as_ref());
-    let wanted = fixes.filter(|fix| which == Fixes::Unsafe || fix.safety == Safety::Safe);
-    let fixes = lint::compatible(wanted);
+) -> Result<usize, Failure> {
+    let in_policy = |fix: &&Fix| loaded.files.iter().any(|file| is_in(fix, file.source));
+    let wanted = |fix: &&Fix| which == Fixes::Unsafe || fix.safety == Safety::Safe;
+    let offered = diagnostics.iter().filter_map(|d| d.fix.as_ref());
+    let fixes = lint::compatible(offered.filter(wanted).filter(in_policy));
+    let fixes: Vec<Fix> = fixes.into_iter().cloned().collect();
     for file in &loaded.files {
-        let here: Vec<&Fix> = fixes
-            .iter()
-            .copied()
-            .filter(|fix| is_in(fix, file.source))
-            .collect();
+        let here: Vec<&Fix> = fixes.iter().filter(|fix| is_in(fix, file.source)).collect();
         let Some(source) = loaded.sources.get(file.source).filter(|_| !here.is_empty()) else {
             continue;
         };
@@ -99,14 +108,8 @@ fn fix(
         replace(&file.found.path, &fixed)
             .map_err(|error| Failure::Told(format!("cannot write `{}`: {error}", source.name)))?;
     }
-    if !args.diff {
-        writeln!(world.stderr, "{} mended; check again", fixes.len())?;
-    }
-    Ok(if args.diff && !fixes.is_empty() {
-        Exit::Findings
-    } else {
-        Exit::Clean
-    })
+    diagnostics.retain(|d| !d.fix.as_ref().is_some_and(|fix| fixes.contains(fix)));
+    Ok(fixes.len())
 }
 
 fn is_in(fix: &Fix, source: SourceId) -> bool {

@@ -4,7 +4,7 @@ use super::args::{Common, Fmt};
 use super::config;
 use super::files::{Found, read_text};
 use super::load::policy_files;
-use super::output::Outputs;
+use super::output::show_errors;
 use super::rewrite::{diff, replace};
 use super::{Exit, Failure, World};
 use crate::syntax::{self, Parsed};
@@ -33,8 +33,7 @@ pub fn run(common: &Common, fmt: &Fmt, world: &mut World<'_>) -> Result<Exit, Fa
         }
     }
     if !broken.is_empty() {
-        Outputs::new(common, 0, &sources, None, world)?.diagnostics(&broken, world)?;
-        return Err(Failure::Shown);
+        return Err(show_errors(common, &sources, &broken, world));
     }
     summary(common, fmt, files.len(), changed, world)?;
     Ok(if changed > 0 && (fmt.check || fmt.diff) {
@@ -61,8 +60,7 @@ fn standard_input(
     read.map_err(|error| Failure::Told(format!("cannot read standard input: {error}")))?;
     let (id, parsed) = parse(&mut sources, "<stdin>", text);
     if !parsed.diagnostics.is_empty() {
-        Outputs::new(common, 0, &sources, None, world)?.diagnostics(&parsed.diagnostics, world)?;
-        return Err(Failure::Shown);
+        return Err(show_errors(common, &sources, &parsed.diagnostics, world));
     }
     let Some(source) = sources.get(id) else {
         return Ok(Exit::Clean);

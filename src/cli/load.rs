@@ -7,6 +7,7 @@ use super::{Failure, World};
 use crate::diag::{Diagnostic, Level};
 use crate::digest::sha256;
 use crate::directory::{self, Directory};
+use crate::logs::source::mappings;
 use crate::policy::{Known, PolicySet, resolve};
 use crate::report::{Checked, Digest};
 use crate::syntax::{self, Parsed};
@@ -129,6 +130,32 @@ pub fn policy_files(
     Ok(files)
 }
 
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path
+        .extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase());
+    ending.is_some_and(|ending| endings.contains(&ending.as_str()))
+}
+
+/// `people.CSV` left out without a word would be a table that is not there.
+fn in_lower_case(found: &Found, endings: &[&str]) -> Result<(), Failure> {
+    let ending = found
+        .path
+        .extension()
+        .map(|e| e.to_string_lossy().into_owned());
+    match ending {
+        Some(e) if has_ending(&found.path, endings) && !endings.contains(&e.as_str()) => {
+            let lower = e.to_ascii_lowercase();
+            let message = format!(
+                "`{}`: write its ending in lower case, `.{lower}`",
+                found.shown
+            );
+            Err(Failure::Told(message))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A path of the configuration, shown from the working folder where it lies in it.
 fn seen_from(path: &Path, world: &World<'_>) -> Found {
     let shown = path.strip_prefix(&world.folder).unwrap_or(path);
@@ -162,6 +189,7 @@ fn read_tables(
     };
     let mut ids = Vec::new();
     for found in under(&root, wanted)? {
+        in_lower_case(&found, &tables)?;
         let text = read_text(&found)?;
         ids.push(loaded.sources.add(found.shown, text));
     }
@@ -196,6 +224,17 @@ fn understand(loaded: &mut Loaded, tables: &[SourceId]) {
     loaded.diagnostics.extend(all);
     loaded.set = resolved.set;
     loaded.directory = directory;
+    loaded.diagnostics.extend(wrong_sources(loaded));
+}
+
+/// What is wrong with the log sources of the configuration.
+fn wrong_sources(loaded: &Loaded) -> Vec<Diagnostic> {
+    let file = loaded.config.file.and_then(|id| loaded.sources.get(id));
+    let (own, mut wrong) = file.map(mappings).unwrap_or_default();
+    for mapping in own {
+        wrong.extend(mapping.bind(&loaded.set.schema).1);
+    }
+    wrong
 }
 
 fn digest(what: &'static str, source: &Source) -> Digest {

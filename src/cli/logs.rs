@@ -1,7 +1,7 @@
 //! The logs that a person names: files, folders, globs, standard input; and the source that reads them.
 
 use super::args;
-use super::files::{Found, absolute, under, unreadable};
+use super::files::{Found, absolute};
 use super::load::Loaded;
 use super::{Failure, World};
 use crate::diag::Diagnostic;
@@ -13,6 +13,7 @@ use crate::syntax;
 use std::fs::File;
 use std::io::{self, Seek};
 use std::path::Path;
+use walkdir::WalkDir;
 
 /// One log to be read.
 #[derive(Debug)]
@@ -21,58 +22,108 @@ pub enum Named {
     File(Found),
     /// Standard input, put aside so that it can be read again.
     Spooled(File),
+    /// Something that was named and cannot be read, and why: the rest is read all the same.
+    Lost(String, String),
 }
 
-/// Everything that the arguments name, files in the order of their names; a name that is not there stays
-/// in the list, and its error is the reading's.
+/// Everything that the arguments name, files in the order of their names. What is not there or cannot be
+/// listed stays in the list, and its error is the reading's.
 ///
 /// # Errors
-/// When a glob is malformed or matches nothing, a folder is empty, or standard input cannot be kept.
+/// When standard input cannot be kept.
 pub fn named(args: &[String], world: &mut World<'_>) -> Result<Vec<Named>, Failure> {
     let mut files = Vec::new();
-    let mut spooled = Vec::new();
+    let mut others = Vec::new();
     for arg in args {
         if arg == "-" {
-            spooled.push(Named::Spooled(spool(world)?));
+            others.push(Named::Spooled(spool(world)?));
             continue;
         }
-        files.extend(one(arg, world)?);
+        let (found, lost) = one(arg, world);
+        files.extend(found);
+        others.extend(lost.into_iter().map(|(name, why)| Named::Lost(name, why)));
     }
     files.sort();
     files.dedup_by(|a, b| a.path == b.path);
-    spooled.truncate(1);
-    Ok(spooled
+    Ok(others
         .into_iter()
         .chain(files.into_iter().map(Named::File))
         .collect())
 }
 
-fn one(arg: &str, world: &World<'_>) -> Result<Vec<Found>, Failure> {
+/// Names that cannot be read, with the reasons.
+type Lost = Vec<(String, String)>;
+
+fn one(arg: &str, world: &World<'_>) -> (Vec<Found>, Lost) {
     let found = Found::named(Path::new(arg), world);
     if found.path.is_dir() {
-        let hidden = |path: &Path| {
-            let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-            name.is_some_and(|n| n.starts_with('.') || n.to_lowercase().starts_with("readme"))
-        };
-        let files = under(&found, |path| !hidden(path))?;
-        return match files.is_empty() {
-            true => Err(unreadable(arg, "there is no file in it")),
-            false => Ok(files),
-        };
+        return folder(&found);
     }
     if found.path.exists() || !arg.contains(['*', '?', '[']) {
-        return Ok(vec![found]);
+        return (vec![found], Vec::new());
     }
-    globbed(arg, world)
+    match globbed(arg, world) {
+        Ok(files) => (files, Vec::new()),
+        Err(why) => (Vec::new(), vec![(arg.to_owned(), why)]),
+    }
 }
 
-fn globbed(arg: &str, world: &World<'_>) -> Result<Vec<Found>, Failure> {
+/// The logs in a folder and below it: all but hidden files, and what tells people of them.
+fn folder(root: &Found) -> (Vec<Found>, Lost) {
+    let (mut files, mut lost) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(&root.path)
+        .sort_by_file_name()
+        .follow_links(true)
+    {
+        match entry {
+            Err(error) => {
+                let shown = error.path().unwrap_or(&root.path).display().to_string();
+                lost.push((
+                    shown,
+                    "it is a link that leads nowhere, or may not be read".to_owned(),
+                ));
+            }
+            Ok(entry) if !entry.file_type().is_dir() && !is_no_log(entry.path()) => {
+                let inner = entry
+                    .path()
+                    .strip_prefix(&root.path)
+                    .unwrap_or(entry.path());
+                let shown = Path::new(&root.shown).join(inner).display().to_string();
+                match entry.file_type().is_file() {
+                    true => files.push(Found {
+                        shown,
+                        path: entry.path().to_owned(),
+                    }),
+                    false => lost.push((shown, "it is neither a file nor a folder".to_owned())),
+                }
+            }
+            Ok(_) => {}
+        }
+    }
+    if files.is_empty() && lost.is_empty() {
+        lost.push((
+            root.shown.clone(),
+            "there is no log in this folder".to_owned(),
+        ));
+    }
+    (files, lost)
+}
+
+fn is_no_log(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().to_lowercase());
+    let about = ["readme", "license", "licence", "notice"];
+    name.is_some_and(|n| n.starts_with('.') || about.iter().any(|word| n.starts_with(word)))
+}
+
+fn globbed(arg: &str, world: &World<'_>) -> Result<Vec<Found>, String> {
     let pattern = absolute(&world.folder, Path::new(arg));
     let paths = glob::glob(&pattern.to_string_lossy())
-        .map_err(|error| unreadable(arg, &format!("it is no glob: {}", error.msg)))?;
+        .map_err(|error| format!("it is no glob: {}", error.msg))?;
     let mut files = Vec::new();
     for path in paths {
-        let path = path.map_err(|error| unreadable(arg, &error.to_string()))?;
+        let path = path.map_err(|error| error.to_string())?;
         if path.is_file() {
             let shown = match Path::new(arg).is_absolute() {
                 true => &path,
@@ -85,7 +136,7 @@ fn globbed(arg: &str, world: &World<'_>) -> Result<Vec<Found>, Failure> {
         }
     }
     match files.is_empty() {
-        true => Err(unreadable(arg, "no file matches")),
+        true => Err("no file matches".to_owned()),
         false => Ok(files),
     }
 }
@@ -157,6 +208,11 @@ pub fn opened<'a>(named: &'a [Named], source: &'a Bound) -> Vec<Log<'a>> {
 
 fn open<'a>(named: &'a Named, source: &'a Bound) -> Log<'a> {
     match named {
+        Named::Lost(name, why) => Log {
+            name: name.clone(),
+            source,
+            open: Box::new(|| Err(io::Error::other(why.clone()))),
+        },
         Named::File(found) => Log {
             name: found.shown.clone(),
             source,

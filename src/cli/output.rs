@@ -2,7 +2,7 @@
 
 use super::args::{Color, Common};
 use super::files::absolute;
-use super::{Failure, World};
+use super::{Exit, Failure, World};
 use crate::diag::{Diagnostic, Level};
 use crate::finding::Finding;
 use crate::nearest::nearest;
@@ -30,6 +30,28 @@ pub enum Found {
     Something,
     /// Nothing so far.
     Nothing,
+}
+
+/// Shows what keeps a command from its work, and says so even where nothing else is shown (`--quiet`).
+pub fn show_errors(
+    common: &Common,
+    sources: &Sources,
+    diagnostics: &[Diagnostic],
+    world: &mut World<'_>,
+) -> Failure {
+    let shown = Outputs::new(common, 0, sources, None, world)
+        .and_then(|mut outputs| outputs.diagnostics(diagnostics, world));
+    if let Err(failure) = shown {
+        return failure;
+    }
+    let errors = diagnostics
+        .iter()
+        .filter(|d| d.level == Level::Error)
+        .count();
+    Failure::Told(match errors {
+        1 => "stopped at one error".to_owned(),
+        n => format!("stopped at {n} errors"),
+    })
 }
 
 struct One<'a> {
@@ -91,7 +113,7 @@ impl<'a> Outputs<'a> {
             self.note(diagnostic.level);
             for one in &mut self.all {
                 let text = one.output.diagnostic(diagnostic);
-                one.write(&text, world)?;
+                one.write(&text, world).map_err(|f| known(f, self.found))?;
             }
         }
         Ok(())
@@ -107,7 +129,7 @@ impl<'a> Outputs<'a> {
         }
         for one in &mut self.all {
             let text = one.output.finding(finding);
-            one.write(&text, world)?;
+            one.write(&text, world).map_err(|f| known(f, self.found))?;
         }
         Ok(())
     }
@@ -119,7 +141,7 @@ impl<'a> Outputs<'a> {
     pub fn end(&mut self, end: &End<'_>, world: &mut World<'_>) -> Result<Found, Failure> {
         for one in &mut self.all {
             let text = one.output.end(end);
-            one.write(&text, world)?;
+            one.write(&text, world).map_err(|f| known(f, self.found))?;
             if let Some((file, name)) = &mut one.file {
                 file.flush().map_err(|error| cannot_write(name, &error))?;
             }
@@ -131,6 +153,14 @@ impl<'a> Outputs<'a> {
         if level >= self.fail_on {
             self.found = Found::Something;
         }
+    }
+}
+
+/// Nobody reads on; what was found until then still decides how the run ends.
+fn known(failure: Failure, found: Found) -> Failure {
+    match (failure, found) {
+        (Failure::ClosedPipe(_), Found::Something) => Failure::ClosedPipe(Exit::Findings),
+        (other, _) => other,
     }
 }
 

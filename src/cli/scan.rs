@@ -2,7 +2,7 @@
 
 use super::args::{Common, Scan};
 use super::load::{Loaded, load};
-use super::output::{Found, Outputs};
+use super::output::{Found, Outputs, show_errors};
 use super::{Exit, Failure, World, args, logs};
 use crate::finding::Ledger;
 use crate::judge::Judge;
@@ -34,14 +34,17 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         max_record,
     };
     let ledger = told(&input, &mut outputs, world)?;
-    if ledger.files == 0 {
-        return Err(Failure::Told("no log could be read".to_owned()));
-    }
     let end = End {
         summary: Summary::Scan(&ledger),
         digests: &loaded.digests,
     };
     let found = outputs.end(&end, world)?;
+    if ledger.files == 0 {
+        return Err(Failure::Told("no log could be read".to_owned()));
+    }
+    if ledger.records == 0 && !ledger.incomplete {
+        return Err(Failure::Told("there is no record in any log".to_owned()));
+    }
     Ok(exit(found, &ledger))
 }
 
@@ -49,9 +52,12 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
 pub fn usable(common: &Common, world: &mut World<'_>) -> Result<Loaded, Failure> {
     let loaded = load(common, &[], world)?;
     if !loaded.is_usable() {
-        let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
-        outputs.diagnostics(&loaded.diagnostics, world)?;
-        return Err(Failure::Shown);
+        return Err(show_errors(
+            common,
+            &loaded.sources,
+            &loaded.diagnostics,
+            world,
+        ));
     }
     Ok(loaded)
 }
@@ -67,9 +73,7 @@ pub fn fit_source(
     if wrong.is_empty() {
         return Ok(source);
     }
-    let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
-    outputs.diagnostics(&wrong, world)?;
-    Err(Failure::Shown)
+    Err(show_errors(common, &loaded.sources, &wrong, world))
 }
 
 /// Runs the scan; an output that fails ends it with the output's own message.

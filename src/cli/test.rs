@@ -2,7 +2,7 @@
 
 use super::args::{Common, Test};
 use super::load::{checked, load};
-use super::output::{Found, Outputs};
+use super::output::{Found, Outputs, show_errors};
 use super::{Exit, Failure, World};
 use crate::report::{End, Summary};
 use crate::trial;
@@ -12,8 +12,12 @@ pub fn run(common: &Common, args: &Test, world: &mut World<'_>) -> Result<Exit, 
     let loaded = load(common, &args.paths, world)?;
     let mut outputs = Outputs::new(common, 0, &loaded.sources, Some(&loaded.set), world)?;
     if !loaded.is_usable() {
-        outputs.diagnostics(&loaded.diagnostics, world)?;
-        return Err(Failure::Shown);
+        return Err(show_errors(
+            common,
+            &loaded.sources,
+            &loaded.diagnostics,
+            world,
+        ));
     }
     let results = trial::run(&loaded.set);
     let failing = trial::diagnostics(&results, &loaded.set);

@@ -9,7 +9,7 @@ use crate::judge::{Answer, Judge, Reason, Truth};
 use crate::logs::{Bound, Item, Place, Recorded, read, source::built_in};
 use crate::policy::WaiverId;
 use crate::report::{Asked, Context, Detail, output_named, why};
-use crate::scan::{Log, Scan, excerpt, run as scan};
+use crate::scan::{Log, Scan, event_place, excerpt, run as scan};
 use std::io::Cursor;
 
 /// Shows every rule's answer.
@@ -76,6 +76,7 @@ fn view_given(
     };
     let first = Wanted {
         line: 1,
+        column: None,
         part: None,
     };
     let found = find(&log, first, max_record)?;
@@ -93,25 +94,37 @@ fn plain(schema: &crate::policy::Schema) -> Result<Bound, Failure> {
 #[derive(Clone, Copy)]
 struct Wanted {
     line: u64,
+    /// A character of the record, where several begin on the line.
+    column: Option<u64>,
     part: Option<u32>,
 }
 
-/// `LOG:LINE`, or `LOG:LINE#n`.
+/// `LOG:LINE`, `LOG:LINE:COLUMN`, either with `#n`.
 fn wanted(text: &str) -> Result<(&str, Wanted), Failure> {
     let parse = || {
-        let (name, at) = text.rsplit_once(':')?;
-        let (line, part) = match at.split_once('#') {
-            Some((line, part)) => (line, Some(part.parse().ok()?)),
-            None => (at, None),
+        let (place, part) = match text.rsplit_once('#') {
+            Some((place, part)) => (place, Some(part.parse().ok()?)),
+            None => (text, None),
         };
-        let line = line.parse().ok().filter(|line| *line > 0)?;
-        Some((name, Wanted { line, part }))
+        let (front, last) = number_behind(place)?;
+        let (name, line, column) = match number_behind(front) {
+            Some((name, line)) => (name, line, Some(last)),
+            None => (front, last, None),
+        };
+        Some((name, Wanted { line, column, part }))
     };
     parse().ok_or_else(|| {
         Failure::Told(format!(
             "`{text}` names no record: write it as `exports.jsonl:1842`"
         ))
     })
+}
+
+/// `text:number` in its two parts.
+fn number_behind(text: &str) -> Option<(&str, u64)> {
+    let (front, number) = text.rsplit_once(':')?;
+    let number = number.parse().ok().filter(|number| *number > 0)?;
+    Some((front, number))
 }
 
 /// An event that was found, with its record.
@@ -144,19 +157,53 @@ fn find(log: &Log<'_>, wanted: Wanted, max_record: usize) -> Result<Found, Failu
         _ => {}
     });
     done.map_err(|error| cannot_read(log, &error))?;
+    choose(log, wanted, found, other)
+}
+
+/// Of the events that were found, the one that was asked for.
+fn choose(
+    log: &Log<'_>,
+    wanted: Wanted,
+    mut found: Vec<Found>,
+    other: Option<String>,
+) -> Result<Found, Failure> {
+    // A column names the last record that begins at or before it.
+    if let Some(column) = wanted.column {
+        let begins = found
+            .iter()
+            .map(|one| one.place.column)
+            .filter(|begin| *begin <= column);
+        let begin = begins.max();
+        found.retain(|one| Some(one.place.column) == begin);
+    }
     let place = format!("{}:{}", log.name, wanted.line);
-    let parts = found.len();
+    let count = found.len();
+    let names: Vec<String> = found
+        .iter()
+        .map(|one| named_event(log, one.place))
+        .collect();
     match found.into_iter().next() {
-        Some(only) if parts == 1 => Ok(only),
-        Some(_) => Err(Failure::Told(format!(
-            "{place} holds {parts} events: name one of {place}#0 to {place}#{}",
-            parts - 1
-        ))),
+        Some(only) if count == 1 => Ok(only),
+        Some(_) => {
+            let shown = names.iter().take(4).cloned().collect::<Vec<_>>().join(", ");
+            let more = if count > 4 { ", …" } else { "" };
+            let message = format!("{place} holds {count} events: name one of {shown}{more}");
+            Err(Failure::Told(message))
+        }
         None => {
-            let why = other.unwrap_or_else(|| "no export begins on that line".to_owned());
+            let why = other.unwrap_or_else(|| "no export begins there".to_owned());
             Err(Failure::Told(format!("{place}: {why}")))
         }
     }
+}
+
+/// As `why` takes it.
+fn named_event(log: &Log<'_>, at: Place) -> String {
+    event_place(&LogPlace {
+        file: log.name.clone(),
+        source: log.source.name().to_owned(),
+        at,
+    })
 }
 
 fn is_wanted(place: Place, wanted: Wanted) -> bool {

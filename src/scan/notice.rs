@@ -6,6 +6,7 @@ use super::{Log, Scan};
 use crate::event::{Event, FieldId};
 use crate::finding::{Finding, Kind, Ledger, LogPlace};
 use crate::logs::{Place, Recorded};
+use crate::nearest::is_near_miss;
 use crate::policy::Path;
 use crate::syntax::ast::Entity;
 use std::collections::BTreeMap;
@@ -109,16 +110,16 @@ impl Notices {
         change: Change,
     ) {
         let claimed = event.texts(FieldId::ROLES).unwrap_or(&[]);
-        for role in claimed {
+        let actor = event.text(FieldId::ACTOR);
+        let held = actor.and_then(|actor| scan.judge.directory.roles_of(actor, event.time));
+        let told = held.iter().flatten().copied();
+        for role in claimed.iter().map(String::as_str).chain(told) {
             if let Some(meant) = misspelt(scan, role) {
                 let example = || format!("`{meant}` is declared");
                 self.say(log, (Kind::UnknownRole, role), place, example, change);
             }
         }
-        let Some(actor) = event.text(FieldId::ACTOR) else {
-            return;
-        };
-        let Some(held) = scan.judge.directory.roles_of(actor, event.time) else {
+        let (Some(actor), Some(held)) = (actor, held) else {
             return;
         };
         for role in claimed.iter().filter(|role| !held.contains(role.as_str())) {
@@ -190,7 +191,8 @@ fn misspelt<'a>(scan: &Scan<'a>, role: &str) -> Option<&'a str> {
         return None;
     }
     let folded = bare(role);
-    declared().find(|name| bare(name) == folded)
+    let same = declared().find(|name| bare(name) == folded);
+    same.or_else(|| declared().find(|name| is_near_miss(name, role)))
 }
 
 fn told((kind, source, value): (Kind, String, String), seen: Seen) -> Finding {
@@ -227,11 +229,8 @@ fn words(kind: Kind, source: &str, value: &str, seen: &Seen) -> (String, String)
             "add the tenant, or find out whose list this is",
         ),
         Kind::UnknownRole => (
-            format!(
-                "the log's role `{value}` is another spelling: {}",
-                seen.example
-            ),
-            "roles are compared exactly: map the log's spelling in the source",
+            format!("the role `{value}` is another spelling: {}", seen.example),
+            "roles are compared exactly: mend the directory, or map the log's spelling in the source",
         ),
         Kind::RoleMismatch => (
             format!("the directory does not confirm the log's `{value}`"),
@@ -270,7 +269,10 @@ fn unmapped<'a>(scan: &'a Scan<'_>) -> impl Iterator<Item = Finding> + 'a {
 }
 
 fn nothing_read(ledger: &Ledger) -> Finding {
-    let message = format!("{} records, and no export among them", ledger.records);
+    let message = match ledger.records {
+        1 => "one record, and it is no export".to_owned(),
+        n => format!("{n} records, and no export among them"),
+    };
     Finding {
         help: Some("is this the right source? name another with `--source`".to_owned()),
         ..said(Kind::NothingRead, message, &[])
@@ -299,6 +301,8 @@ pub fn reason_of(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read (permission denied)".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        // Whoever opens logs may say in words why one cannot be.
+        io::ErrorKind::Other => error.to_string(),
         _ => format!("it cannot be read: {error}"),
     }
 }

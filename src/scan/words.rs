@@ -3,6 +3,7 @@
 use super::windows::Filling;
 use crate::event::{Event, FieldId, Value};
 use crate::finding::{Kind, LogPlace, RuleAnswer, Window};
+use crate::logs::Place;
 use crate::policy::{Measure, Schema, Waiver};
 use crate::time::{Length, NANOS};
 
@@ -17,21 +18,29 @@ pub fn deed(event: &Event) -> String {
     } else {
         "tried to take"
     };
-    let rows = event.int(FieldId::ROWS).map(|n| format!("{n} rows of "));
-    let bytes = event.int(FieldId::BYTES).map(|n| format!("{n} bytes of "));
+    let counted = |n: i64, unit: &str| match n {
+        1 => format!("1 {unit} of "),
+        n => format!("{n} {unit}s of "),
+    };
+    let rows = event.int(FieldId::ROWS).map(|n| counted(n, "row"));
+    let bytes = event.int(FieldId::BYTES).map(|n| counted(n, "byte"));
     let much = rows.or(bytes).unwrap_or_default();
     format!("{actor} {verb} {much}{tenant}/{list}")
 }
 
-/// `file:line`, as `why` takes it.
+/// `file:line`, as `why` takes it; with the column where the record does not begin its line.
 #[must_use]
 pub fn place(place: &LogPlace) -> String {
-    let part = place
-        .at
-        .part
-        .map(|part| format!("#{part}"))
-        .unwrap_or_default();
-    format!("{}:{}{part}", place.file, place.at.line)
+    let Place {
+        line, column, part, ..
+    } = place.at;
+    let column = if column == 1 {
+        String::new()
+    } else {
+        format!(":{column}")
+    };
+    let part = part.map(|part| format!("#{part}")).unwrap_or_default();
+    format!("{}:{line}{column}{part}", place.file)
 }
 
 /// `id e-1`.

@@ -232,3 +232,84 @@ fn a_very_long_line_is_told_and_the_next_one_read() {
     assert_eq!(findings[1]["line"], 2);
     assert_eq!(code, 1);
 }
+
+#[test]
+fn a_name_that_is_no_log_costs_only_itself() {
+    let folder = world();
+    log(
+        folder.path(),
+        "one.jsonl",
+        &[record(1, 9, "b", "engineer", 1)],
+    );
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    fs::create_dir(folder.path().join("logs")).unwrap();
+    fs::write(folder.path().join("logs/README.md"), "about\n").unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", folder.path().join("logs/dangling")).unwrap();
+    let logs = ["empty", "logs", "absent*.jsonl", "one.jsonl"];
+    let (findings, _, code) = scan(folder.path(), &logs);
+    let unreadable = "unreadable-record -";
+    assert_eq!(
+        kinds(&findings),
+        [unreadable, unreadable, unreadable, "denied e1"]
+    );
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn logs_without_a_record_are_no_clean_night() {
+    let folder = world();
+    fs::write(folder.path().join("one.jsonl"), " \n\n").unwrap();
+    let ran = exeat(folder.path(), &["scan", "one.jsonl"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.stderr, "exeat: there is no record in any log\n");
+}
+
+#[test]
+fn a_misspelt_role_is_told() {
+    let folder = world();
+    log(
+        folder.path(),
+        "one.jsonl",
+        &[record(1, 9, "b", "enginer", 1)],
+    );
+    let (findings, _, code) = scan(folder.path(), &["one.jsonl"]);
+    assert_eq!(kinds(&findings), ["not-allowed e1", "unknown-role -"]);
+    assert_eq!(code, 1);
+}
+
+#[test]
+fn why_finds_each_of_several_records_on_a_line() {
+    let folder = world();
+    let (a, b) = (
+        record(1, 9, "a", "marketer", 1),
+        record(2, 9, "b", "engineer", 1),
+    );
+    fs::write(folder.path().join("one.json"), format!("[{a},{b}]\n")).unwrap();
+    let config = "[source.doc]\nformat = \"json\"\ndeclared = \"by-name\"\n";
+    let fields = ["id", "time", "actor", "roles", "tenant", "list", "rows"];
+    let mapped: String = fields
+        .iter()
+        .map(|field| format!("{field} = \"{field}\"\n"))
+        .collect();
+    fs::write(
+        folder.path().join("exeat.toml"),
+        format!("{config}{mapped}"),
+    )
+    .unwrap();
+    let ran = exeat(folder.path(), &["why", "one.json:1"]);
+    assert_eq!(ran.code, 2);
+    let second = format!("one.json:1:{}", a.len() + 3);
+    let names = format!("one.json:1:2, {second}");
+    assert_eq!(
+        ran.stderr,
+        format!("exeat: one.json:1 holds 2 events: name one of {names}\n")
+    );
+    let ran = exeat(folder.path(), &["why", &second]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("the actor is engineer"),
+        "{}",
+        ran.stdout
+    );
+}
