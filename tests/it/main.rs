@@ -15,6 +15,7 @@ mod incident;
 mod judge;
 mod lints;
 mod logs;
+mod naive;
 mod report;
 mod resolve;
 mod scan;
