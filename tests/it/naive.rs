@@ -5,5 +5,7 @@
 //!
 //! It deliberately does not know how to parse a policy, and nothing here is fast.
 
+mod contract;
+mod evaluate;
 mod model;
 mod random;

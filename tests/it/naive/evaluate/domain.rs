@@ -1,0 +1,125 @@
+//! `.domain`: which host a destination or an identity names, if it surely names one.
+//! It deliberately does not know of mail, name servers or buckets.
+
+const SCHEMES: [&str; 6] = [
+    "http://", "https://", "ftp://", "ftps://", "sftp://", "ssh://",
+];
+
+pub fn domain(text: &str) -> Option<String> {
+    if text
+        .chars()
+        .any(|letter| letter.is_whitespace() || letter.is_control() || "\\,;<>".contains(letter))
+    {
+        return None;
+    }
+    if let Some(scheme) = SCHEMES.iter().find(|scheme| text.starts_with(**scheme)) {
+        return host(authority(&text[scheme.len()..])?);
+    }
+    if text.contains(['/', '?', '%']) {
+        return None;
+    }
+    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    if address.matches('@').count() == 1 {
+        return host(address.split('@').next_back()?);
+    }
+    host(text).filter(|host| host.contains('.'))
+}
+
+/// Up to the first `/ ? #`, behind the last `@`, without a port.
+fn authority(behind_scheme: &str) -> Option<&str> {
+    let authority = behind_scheme.split(['/', '?', '#']).next()?;
+    let host = authority.rsplit('@').next()?;
+    match host.split_once(':') {
+        Some((host, port))
+            if !port.is_empty() && port.chars().all(|digit| digit.is_ascii_digit()) =>
+        {
+            Some(host)
+        }
+        _ => Some(host),
+    }
+}
+
+/// An ASCII host name that is no address, lower-cased and without its final dot.
+fn host(name: &str) -> Option<String> {
+    let name = name.strip_suffix('.').unwrap_or(name);
+    let labels: Vec<&str> = name.split('.').collect();
+    let address = labels.last()?.chars().all(|letter| letter.is_ascii_digit());
+    let fits = name.len() <= 253 && labels.iter().all(|part| label(part)) && !address;
+    fits.then(|| name.to_ascii_lowercase())
+}
+
+fn label(part: &str) -> bool {
+    let letters = part
+        .chars()
+        .all(|letter| letter.is_ascii_alphanumeric() || letter == '-');
+    (1..=63).contains(&part.len()) && letters && !part.starts_with('-') && !part.ends_with('-')
+}
+
+#[test]
+fn it_cannot_be_talked_into_saying_another_host() {
+    let table = [
+        ("https://opensea.io/upload?x=1#y", "opensea.io"),
+        ("https://opensea.io@evil.example/x", "evil.example"),
+        ("https://opensea.io:443@evil.example/x", "evil.example"),
+        ("https://evil.example/?kim@opensea.io", "evil.example"),
+        ("https://evil.example#@opensea.io", "evil.example"),
+        ("https://evil.example?@opensea.io", "evil.example"),
+        ("https://a@opensea.io@evil.example", "evil.example"),
+        (
+            "sftp://user:pw@files.celsius.network:22/in",
+            "files.celsius.network",
+        ),
+        ("https://OpenSea.IO.", "opensea.io"),
+        ("https://intranet/x", "intranet"),
+        ("kim@opensea.io", "opensea.io"),
+        ("mailto:kim@OPENSEA.io.", "opensea.io"),
+        ("kim@localhost", "localhost"),
+        ("opensea.io", "opensea.io"),
+        ("OPENSEA.io.", "opensea.io"),
+    ];
+    table.iter().for_each(|(text, expected)| {
+        assert_eq!(domain(text).as_deref(), Some(*expected), "{text}")
+    });
+}
+
+#[test]
+fn whatever_is_not_surely_a_host_has_no_domain() {
+    let table = [
+        "",
+        "download",
+        "localhost.",
+        "bucket",
+        "opensea.io..",
+        ".opensea.io",
+        "kim@opensea.io@evil.example",
+        "kim@opensea.io,eve@evil.example",
+        "kim@opensea.io; eve",
+        "<kim@opensea.io>",
+        "kim@opensea.io ",
+        "kim@opensea.io\n",
+        "kim@opensea.io?bcc=eve",
+        "kim%40evil.example@opensea.io",
+        "kim@opensea.io/x",
+        "opensea.io/x",
+        "s3://opensea.io/x",
+        "10.0.0.1",
+        "https://10.0.0.1/x",
+        "https://[::1]/x",
+        "kim@10.0.0.1",
+        "kim@[10.0.0.1]",
+        "https://evil.example\\@opensea.io/",
+        "https://opensea.io:evil.example/",
+        "https://",
+        "https:///opensea.io",
+        "mailto:opensea.io",
+        "оpensea.io",
+        "-a.io",
+        "a-.io",
+        "kim@opensea.io:25",
+        "https://opensea.io/a b",
+        "https://opensea.io/a,b",
+    ];
+    table
+        .iter()
+        .for_each(|text| assert_eq!(domain(text), None, "{text}"));
+}
