@@ -7,5 +7,6 @@
 
 mod contract;
 mod evaluate;
+mod generate;
 mod model;
 mod random;

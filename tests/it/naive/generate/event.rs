@@ -1,0 +1,129 @@
+//! The log: events with fields missing or misfit here and there, copies and conflicts.
+//! It deliberately does not know of rules.
+
+use serde_json::{Value as Json, json};
+
+use super::maker::Maker;
+use super::vocabulary as words;
+use crate::naive::model::event::{Cell, Event};
+use crate::naive::model::value::{Type, Value, text};
+
+/// What an event may hold beside `id`, `time` and `outcome`.
+const FIELDS: [(&str, Type); 14] = [
+    ("actor", Type::Text),
+    ("roles", Type::Set),
+    ("action", Type::Text),
+    ("tenant", Type::Text),
+    ("list", Type::Text),
+    ("rows", Type::Int),
+    ("bytes", Type::Int),
+    ("fields", Type::Set),
+    ("destination", Type::Text),
+    ("ip", Type::Ip),
+    ("purpose", Type::Text),
+    ("ticket", Type::Text),
+    ("approver", Type::Text),
+    ("approver_roles", Type::Set),
+];
+
+impl Maker {
+    pub fn log(&mut self) {
+        let mut log: Vec<Event> = (0..self.rng.between(3, 12))
+            .map(|place| self.event(place))
+            .collect();
+        if self.shape.copies && self.rng.chance(30) {
+            let copied = self.rng.pick(&log).clone();
+            log.push(copied);
+        }
+        if self.shape.copies && self.rng.chance(20) {
+            let changed = self.rng.pick(&log).with("rows", Value::Int(102));
+            log.push(changed);
+        }
+        self.rng.shuffle(&mut log);
+        self.world.log = log;
+    }
+
+    fn event(&mut self, place: usize) -> Event {
+        let mut event = Event {
+            spelling: self.rng.next(),
+            ..Event::default()
+        };
+        if !(self.shape.copies && self.rng.chance(4)) {
+            event = event.with("id", text(&format!("e-{place:04}")));
+        }
+        event = event.with("time", Value::Time(self.moment()));
+        let declared: Vec<_> = self
+            .world
+            .policy
+            .fields
+            .iter()
+            .filter(|field| !field.path.contains('.'))
+            .map(|field| (field.path.clone(), field.kind))
+            .collect();
+        let fields = FIELDS
+            .iter()
+            .map(|(field, kind)| ((*field).to_owned(), *kind));
+        for (field, kind) in fields
+            .chain([("approved_at".to_owned(), Type::Time)])
+            .chain(declared)
+        {
+            if let Some(cell) = self.cell(&field, kind) {
+                event.cells.insert(field, cell);
+            }
+        }
+        match self.rng.below(12) {
+            0 => event.with("outcome", text("blocked")),
+            1 | 2 => event.with("outcome", text("failure")),
+            3 => event.with("outcome", text("partly")),
+            4..8 => event.with("outcome", text("success")),
+            _ => event,
+        }
+    }
+
+    /// Missing, misfit, or a value.
+    fn cell(&mut self, field: &str, kind: Type) -> Option<Cell> {
+        if self.rng.chance(8) {
+            return None;
+        }
+        if self.rng.chance(2) {
+            return Some(Cell::Misfit(self.misfit(field, kind)));
+        }
+        let strange = match field {
+            "tenant" if self.rng.chance(8) => Some(*self.rng.pick(&words::STRANGE_TENANTS)),
+            "ticket" if self.rng.chance(8) => Some(words::TICKETS[5]),
+            _ => None,
+        };
+        let value = match strange {
+            Some(strange) => text(strange),
+            None if field == "rows" && self.rng.chance(70) => {
+                Value::Int(*self.rng.pick(&words::AMOUNTS[..5]))
+            }
+            None => self.value(field, kind),
+        };
+        Some(Cell::Fits(value))
+    }
+
+    fn misfit(&mut self, field: &str, kind: Type) -> Json {
+        let negative = field == "rows" || field == "bytes";
+        let choices = match kind {
+            Type::Text => vec![json!(["a", "b"]), json!({ "name": "x" })],
+            Type::Int if negative => vec![json!(-5), json!(i64::MIN), json!("many")],
+            Type::Int => vec![
+                json!("many"),
+                json!(1.5),
+                json!(1e30),
+                json!(u64::MAX),
+                json!({}),
+            ],
+            Type::Bool => vec![json!("yes"), json!("maybe"), json!([true])],
+            Type::Time => vec![json!("yesterday"), json!("2026-13-01T00:00:00Z"), json!({})],
+            Type::Ip => vec![json!("300.1.1.1"), json!("the office"), json!({})],
+            Type::Set => vec![
+                json!(["a", 5]),
+                json!({ "support": true }),
+                json!([["support"]]),
+            ],
+        };
+        self.rng.pick(&choices).clone()
+    }
+}

@@ -1,0 +1,180 @@
+//! What all parts of a world share while it is made: the numbers, the moments around which all happens,
+//! and the values that a field may hold. It deliberately does not know of rules.
+
+use std::collections::BTreeSet;
+
+use super::Shape;
+use super::vocabulary as words;
+use crate::naive::model::World;
+use crate::naive::model::instant::{DAY, HOUR, MINUTE, Nanos, SECOND, at};
+use crate::naive::model::value::{Type, Value};
+use crate::naive::random::Rng;
+
+pub struct Maker {
+    pub rng: Rng,
+    pub shape: Shape,
+    pub world: World,
+    /// Those that a policy may name.
+    pub tenants: Vec<&'static str>,
+    pub moments: Vec<Nanos>,
+}
+
+/// Lengths of windows and of approvals; the moments lie so far apart.
+pub const LENGTHS: [Nanos; 6] = [90 * SECOND, 30 * MINUTE, HOUR, DAY, 36 * HOUR, 7 * DAY];
+
+impl Maker {
+    pub fn new(seed: u64, shape: Shape) -> Maker {
+        let mut rng = Rng::new(seed);
+        let anchor = at(rng.pick::<&str>(&words::ANCHORS));
+        let moments = LENGTHS
+            .iter()
+            .flat_map(|length| [anchor - length, anchor + length, anchor + 2 * length])
+            .chain([anchor; 6]);
+        let moments = moments.collect();
+        Maker {
+            rng,
+            shape,
+            world: World::default(),
+            tenants: words::TENANTS.to_vec(),
+            moments,
+        }
+    }
+
+    /// Goes on with a world that is already there.
+    pub fn of(world: &World, seed: u64, shape: Shape) -> Maker {
+        let mut maker = Maker::new(seed, shape);
+        maker.moments = world
+            .log
+            .iter()
+            .filter_map(|event| event.instant("time"))
+            .chain([at("2026-01-01")])
+            .collect();
+        maker.world = world.clone();
+        if let Some(rows) = &world.directory.tenants {
+            maker
+                .tenants
+                .retain(|tenant| rows.iter().any(|row| row.tenant == *tenant));
+        }
+        maker
+    }
+
+    /// Around the anchor: just on, just before or just behind one of the moments, within the calendar.
+    pub fn moment(&mut self) -> Nanos {
+        let near =
+            *self.rng.pick(&self.moments) + self.rng.pick(&[0, 0, 0, 0, 1, -1, SECOND, -SECOND]);
+        near.clamp(at("0001-01-02"), at("9999-12-30"))
+    }
+
+    pub fn moment_or_none(&mut self, percent: usize) -> Option<Nanos> {
+        self.rng.chance(percent).then(|| self.moment())
+    }
+
+    pub fn declared(&self, kind: Type) -> Vec<String> {
+        self.world
+            .policy
+            .fields
+            .iter()
+            .filter(|field| field.kind == kind)
+            .map(|field| field.path.clone())
+            .collect()
+    }
+
+    /// All that a policy may read of a type.
+    pub fn paths(&self, kind: Type) -> Vec<String> {
+        let fixed = words::FIELDS
+            .iter()
+            .filter(|(_, theirs)| *theirs == kind)
+            .map(|(path, _)| (*path).to_owned());
+        let more: &[&str] = match kind {
+            Type::Time => &words::TIMES,
+            Type::Set => &words::MORE_SETS,
+            Type::Text if self.world.policy.field("sender").is_some() => &["sender.domain"],
+            _ => &[],
+        };
+        let more = more.iter().map(|path| (*path).to_owned());
+        fixed.chain(more).chain(self.declared(kind)).collect()
+    }
+
+    pub fn path(&mut self, kind: Type) -> Option<String> {
+        let paths = self.paths(kind);
+        (!paths.is_empty()).then(|| self.rng.pick(&paths).clone())
+    }
+
+    /// Texts that a field holds and that a policy may compare it with.
+    pub fn texts(&self, path: &str) -> Vec<&'static str> {
+        match path {
+            "id" => vec!["e-0001", "e-0002"],
+            "action" => words::ACTIONS.to_vec(),
+            "tenant" | "actor.tenant" | "ticket.tenant" => self.tenants.clone(),
+            "list" => words::LISTS.to_vec(),
+            "destination" => words::DESTINATIONS.to_vec(),
+            "purpose" => words::PURPOSES.to_vec(),
+            "ticket" => words::TICKETS[..5].to_vec(),
+            "actor" | "approver" => self.people(),
+            "actor.team" => words::TEAMS.to_vec(),
+            "tenant.region" => words::REGIONS.to_vec(),
+            "tenant.plan" => words::PLANS.to_vec(),
+            "sender" => words::SENDERS.to_vec(),
+            "roles" | "approver_roles" | "actor.roles" => words::ROLES.to_vec(),
+            "fields" | "list.classes" => words::CLASSES.to_vec(),
+            "labels" | "list.markings" => words::MARKS.to_vec(),
+            "tenant.domains" => words::DOMAINS.to_vec(),
+            _ if path.ends_with(".domain") => words::DOMAINS.to_vec(),
+            _ => panic!("nothing is known of {path}"),
+        }
+    }
+
+    fn people(&self) -> Vec<&'static str> {
+        let names = words::PEOPLE
+            .iter()
+            .flat_map(|(name, aliases)| [*name, *name].into_iter().chain(aliases.iter().copied()));
+        names.chain([words::STRANGER]).collect()
+    }
+
+    pub fn text(&mut self, path: &str) -> String {
+        let texts = self.texts(path);
+        let text = *self.rng.pick(&texts);
+        if path == "actor" || path == "approver" {
+            self.spelled(text)
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// The same identity in another spelling.
+    pub fn spelled(&mut self, name: &str) -> String {
+        match self.rng.below(8) {
+            0 => name.to_ascii_uppercase(),
+            1 => format!(" {name} "),
+            2 => format!("{}{}", name[..1].to_ascii_uppercase(), &name[1..]),
+            _ => name.to_owned(),
+        }
+    }
+
+    pub fn subset(&mut self, path: &str) -> BTreeSet<String> {
+        if self.rng.chance(15) {
+            return BTreeSet::new();
+        }
+        let texts = self.texts(path);
+        self.rng
+            .some(&texts, 3)
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// A value that a field or a declared column may hold.
+    pub fn value(&mut self, path: &str, kind: Type) -> Value {
+        match kind {
+            Type::Text => Value::Text(self.text(path)),
+            Type::Int if path == "rows" || path == "bytes" => {
+                Value::Int(*self.rng.pick(&words::AMOUNTS))
+            }
+            Type::Int => Value::Int(*self.rng.pick(&words::SCORES)),
+            Type::Bool => Value::Bool(self.rng.chance(50)),
+            Type::Time => Value::Time(self.moment()),
+            Type::Ip => Value::Ip(self.rng.pick(&words::ADDRESSES).parse().unwrap()),
+            Type::Set => Value::Set(self.subset(path)),
+        }
+    }
+}
