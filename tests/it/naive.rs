@@ -5,8 +5,11 @@
 //!
 //! It deliberately does not know how to parse a policy, and nothing here is fast.
 
+mod cases;
 mod contract;
 mod evaluate;
 mod generate;
 mod model;
+mod properties;
 mod random;
+mod shrink;
