@@ -8,6 +8,10 @@ pub const MINUTE: Nanos = 60 * SECOND;
 pub const HOUR: Nanos = 60 * MINUTE;
 pub const DAY: Nanos = 24 * HOUR;
 
+/// After so many years, which are so many days, the calendar repeats.
+const CYCLE_YEARS: i128 = 400;
+const CYCLE_DAYS: i128 = 400 * 365 + 97;
+
 /// `2026-03-02`, or with `T15:00:00` and a fraction behind it, always in UTC.
 pub fn at(written: &str) -> Nanos {
     let (date, clock) = written.split_once('T').unwrap_or((written, "00:00:00"));
@@ -55,11 +59,9 @@ pub fn rfc3339(instant: Nanos, ahead: i128) -> String {
 
 /// The date of an instant in UTC.
 pub fn date(instant: Nanos) -> String {
-    let (mut year, mut days) = (1970, instant.div_euclid(DAY));
-    while days < 0 {
-        year -= 1;
-        days += year_length(year);
-    }
+    let days = instant.div_euclid(DAY);
+    let mut year = 1970 + days.div_euclid(CYCLE_DAYS) * CYCLE_YEARS;
+    let mut days = days.rem_euclid(CYCLE_DAYS);
     while days >= year_length(year) {
         days -= year_length(year);
         year += 1;
@@ -72,18 +74,12 @@ pub fn date(instant: Nanos) -> String {
     format!("{year:04}-{month:02}-{:02}", days + 1)
 }
 
-/// Days from 1970-01-01 to this date.
+/// Days from 1970-01-01 to this date, counted year by year from a year of the same calendar.
 fn days_before(year: i128, month: i128, day: i128) -> i128 {
-    let years: i128 = match year >= 1970 {
-        true => (1970..year).map(year_length).sum(),
-        false => -(year..1970).map(year_length).sum::<i128>(),
-    };
-    years
-        + (1..month)
-            .map(|earlier| month_length(year, earlier))
-            .sum::<i128>()
-        + day
-        - 1
+    let cycles = (year - 1970).div_euclid(CYCLE_YEARS);
+    let years: i128 = (1970 + cycles * CYCLE_YEARS..year).map(year_length).sum();
+    let months: i128 = (1..month).map(|earlier| month_length(year, earlier)).sum();
+    cycles * CYCLE_DAYS + years + months + day - 1
 }
 
 fn year_length(year: i128) -> i128 {
@@ -109,6 +105,8 @@ fn instants_are_what_they_say() {
     assert_eq!(at("2000-03-01") - at("2000-02-28"), 2 * DAY);
     assert_eq!(at("1900-03-01") - at("1900-02-28"), DAY);
     assert_eq!(at("2026-03-02T15:00:00.5Z"), 1_772_463_600_500_000_000);
+    assert_eq!(at("0001-01-01"), -719_162 * DAY);
+    assert_eq!(at("9999-12-31"), 2_932_896 * DAY);
     for written in [
         "0001-01-01T00:00:00Z",
         "9999-12-30T23:59:59.000000001Z",
