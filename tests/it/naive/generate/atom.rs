@@ -3,7 +3,7 @@
 use super::declare::{
     CLASS_SETS, DOMAIN_GLOBS, HOURS, NETWORK_SETS, PEOPLE_SET, TENANT_GLOBS, TENANT_SETS,
 };
-use super::maker::{LENGTHS, Maker};
+use super::maker::Maker;
 use super::vocabulary as words;
 use crate::naive::model::expr::{
     Approved, Atom, Collection, Comparison, Expr, Globs, Operand, Presence, Quantifier, Sense,
@@ -76,14 +76,7 @@ impl Maker {
                 Collection::Hours((*self.rng.pick(&HOURS)).to_owned()),
             )),
             16 => self.like(),
-            17 => {
-                let path = self.path(Type::Text)?;
-                Some(Atom::Matches(
-                    path,
-                    self.sense(),
-                    (*self.rng.pick(&words::REGEXES)).to_owned(),
-                ))
-            }
+            17 => self.matches(),
             18 => self.sets_atom(),
             _ => Some(Atom::Approved(self.approval())),
         }
@@ -183,7 +176,7 @@ impl Maker {
         let comparison = *self
             .rng
             .pick(&[Less, AtMost, Greater, AtLeast, Equal, Unequal]);
-        let shift = self.rng.pick(&LENGTHS) * self.rng.pick(&[0, 0, 1, -1]);
+        let shift = self.length() * self.rng.pick(&[0, 0, 1, -1]);
         Some(Atom::Compare(
             self.path(Type::Time)?,
             comparison,
@@ -270,6 +263,25 @@ impl Maker {
         Some(Atom::Like(path.to_owned(), self.sense(), globs))
     }
 
+    fn matches(&mut self) -> Option<Atom> {
+        let fitting =
+            *self
+                .rng
+                .pick(&["ticket", "list", "actor", "approver", "destination.domain"]);
+        let (path, regexes) = match self.rng.below(3) {
+            0 => (self.path(Type::Text)?, words::REGEXES.concat()),
+            _ => (
+                fitting.to_owned(),
+                words::REGEXES[words::regexes_of(fitting)].to_vec(),
+            ),
+        };
+        Some(Atom::Matches(
+            path,
+            self.sense(),
+            (*self.rng.pick(&regexes)).to_owned(),
+        ))
+    }
+
     fn sets_atom(&mut self) -> Option<Atom> {
         let path = self.path(Type::Set)?;
         if self.rng.chance(40) {
@@ -293,11 +305,11 @@ impl Maker {
         ))
     }
 
-    fn approval(&mut self) -> Approved {
+    pub fn approval(&mut self) -> Approved {
         Approved {
-            by: self.subject(30),
+            by: self.subject(45),
             of_tenant: self.rng.chance(25),
-            at_most: *self.rng.pick(&LENGTHS),
+            at_most: self.length(),
         }
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 use super::maker::Maker;
 use super::vocabulary as words;
 use crate::naive::model::event::{Cell, Event};
+use crate::naive::model::instant::at;
 use crate::naive::model::value::{Type, Value, text};
 
 /// What an event may hold beside `id`, `time` and `outcome`.
@@ -63,12 +64,10 @@ impl Maker {
         let fields = FIELDS
             .iter()
             .map(|(field, kind)| ((*field).to_owned(), *kind));
-        for (field, kind) in fields
-            .chain([("approved_at".to_owned(), Type::Time)])
-            .chain(declared)
-        {
+        event = self.approved(event);
+        for (field, kind) in fields.chain(declared) {
             if let Some(cell) = self.cell(&field, kind) {
-                event.cells.insert(field, cell);
+                event = event.with_cell(&field, cell);
             }
         }
         match self.rng.below(12) {
@@ -77,6 +76,22 @@ impl Maker {
             3 => event.with("outcome", text("partly")),
             4..8 => event.with("outcome", text("success")),
             _ => event,
+        }
+    }
+
+    /// Often approved just in time, or just not.
+    fn approved(&mut self, event: Event) -> Event {
+        let length = self.length();
+        let before = *self
+            .rng
+            .pick(&[0, length, length, length + 1, length - 1, length / 2, -1]);
+        match self.cell("approved_at", Type::Time) {
+            Some(Cell::Fits(_)) if self.rng.chance(60) => {
+                let at = (event.time() - before).clamp(at("0001-01-02"), at("9999-12-30"));
+                event.with("approved_at", Value::Time(at))
+            }
+            Some(cell) => event.with_cell("approved_at", cell),
+            None => event,
         }
     }
 
@@ -95,9 +110,6 @@ impl Maker {
         };
         let value = match strange {
             Some(strange) => text(strange),
-            None if field == "rows" && self.rng.chance(70) => {
-                Value::Int(*self.rng.pick(&words::AMOUNTS[..5]))
-            }
             None => self.value(field, kind),
         };
         Some(Cell::Fits(value))

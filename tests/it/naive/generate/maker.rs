@@ -17,26 +17,48 @@ pub struct Maker {
     /// Those that a policy may name.
     pub tenants: Vec<&'static str>,
     pub moments: Vec<Nanos>,
+    /// The length of most windows and approvals; most moments lie just so far apart.
+    pace: Nanos,
+    /// Most rows, caps and limits of this world.
+    pub amounts: Vec<i64>,
+    /// Who exports most; the next one approves most.
+    star: usize,
 }
 
-/// Lengths of windows and of approvals; the moments lie so far apart.
-pub const LENGTHS: [Nanos; 6] = [90 * SECOND, 30 * MINUTE, HOUR, DAY, 36 * HOUR, 7 * DAY];
+const LENGTHS: [Nanos; 6] = [90 * SECOND, 30 * MINUTE, HOUR, DAY, 36 * HOUR, 7 * DAY];
 
 impl Maker {
     pub fn new(seed: u64, shape: Shape) -> Maker {
         let mut rng = Rng::new(seed);
         let anchor = at(rng.pick::<&str>(&words::ANCHORS));
-        let moments = LENGTHS
-            .iter()
-            .flat_map(|length| [anchor - length, anchor + length, anchor + 2 * length])
-            .chain([anchor; 6]);
-        let moments = moments.collect();
+        let pace = *rng.pick(&LENGTHS);
+        let steps = [0, 0, 0, 1, 1, 1, -1, 2].map(|steps| anchor + steps * pace);
+        let others = [(); 3].map(|()| anchor + rng.pick(&LENGTHS) * rng.pick(&[-1, 1, 2]));
         Maker {
-            rng,
             shape,
             world: World::default(),
             tenants: words::TENANTS.to_vec(),
-            moments,
+            moments: steps.into_iter().chain(others).collect(),
+            pace,
+            amounts: rng.some(&words::AMOUNTS, 3),
+            star: rng.below(words::PEOPLE.len()),
+            rng,
+        }
+    }
+
+    pub fn length(&mut self) -> Nanos {
+        if self.rng.chance(60) {
+            self.pace
+        } else {
+            *self.rng.pick(&LENGTHS)
+        }
+    }
+
+    pub fn amount(&mut self) -> i64 {
+        if self.rng.chance(80) {
+            *self.rng.pick(&self.amounts)
+        } else {
+            *self.rng.pick(&words::AMOUNTS)
         }
     }
 
@@ -61,7 +83,7 @@ impl Maker {
     /// Around the anchor: just on, just before or just behind one of the moments, within the calendar.
     pub fn moment(&mut self) -> Nanos {
         let near =
-            *self.rng.pick(&self.moments) + self.rng.pick(&[0, 0, 0, 0, 1, -1, SECOND, -SECOND]);
+            *self.rng.pick(&self.moments) + self.rng.pick(&[0, 0, 0, 0, 0, 0, 1, -1, SECOND]);
         near.clamp(at("0001-01-02"), at("9999-12-30"))
     }
 
@@ -105,12 +127,20 @@ impl Maker {
         match path {
             "id" => vec!["e-0001", "e-0002"],
             "action" => words::ACTIONS.to_vec(),
-            "tenant" | "actor.tenant" | "ticket.tenant" => self.tenants.clone(),
+            "tenant" | "actor.tenant" | "ticket.tenant" => {
+                [&self.tenants[..1], &self.tenants].concat()
+            }
             "list" => words::LISTS.to_vec(),
             "destination" => words::DESTINATIONS.to_vec(),
             "purpose" => words::PURPOSES.to_vec(),
-            "ticket" => words::TICKETS[..5].to_vec(),
-            "actor" | "approver" => self.people(),
+            "ticket" => [
+                &words::TICKETS[..1],
+                &words::TICKETS[..1],
+                &words::TICKETS[..5],
+            ]
+            .concat(),
+            "actor" => self.people(self.star),
+            "approver" => self.people(self.star + 1),
             "actor.team" => words::TEAMS.to_vec(),
             "tenant.region" => words::REGIONS.to_vec(),
             "tenant.plan" => words::PLANS.to_vec(),
@@ -124,10 +154,12 @@ impl Maker {
         }
     }
 
-    fn people(&self) -> Vec<&'static str> {
-        let names = words::PEOPLE
-            .iter()
-            .flat_map(|(name, aliases)| [*name, *name].into_iter().chain(aliases.iter().copied()));
+    /// All of them, most often the star under any of its names.
+    fn people(&self, star: usize) -> Vec<&'static str> {
+        let star = [words::PEOPLE[star % words::PEOPLE.len()]; 4];
+        let everybody = star.into_iter().chain(words::PEOPLE);
+        let names =
+            everybody.flat_map(|(name, aliases)| [name].into_iter().chain(aliases.iter().copied()));
         names.chain([words::STRANGER]).collect()
     }
 
@@ -167,9 +199,7 @@ impl Maker {
     pub fn value(&mut self, path: &str, kind: Type) -> Value {
         match kind {
             Type::Text => Value::Text(self.text(path)),
-            Type::Int if path == "rows" || path == "bytes" => {
-                Value::Int(*self.rng.pick(&words::AMOUNTS))
-            }
+            Type::Int if path == "rows" || path == "bytes" => Value::Int(self.amount()),
             Type::Int => Value::Int(*self.rng.pick(&words::SCORES)),
             Type::Bool => Value::Bool(self.rng.chance(50)),
             Type::Time => Value::Time(self.moment()),

@@ -87,7 +87,7 @@ impl Maker {
                 .rng
                 .chance(40)
                 .then(|| (*self.rng.pick(&words::MARKS)).to_owned()),
-            rows: self.rng.chance(40).then(|| *self.rng.pick(&words::AMOUNTS)),
+            rows: self.rng.chance(40).then(|| self.amount()),
         }
     }
 }

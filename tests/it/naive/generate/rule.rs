@@ -1,11 +1,11 @@
 //! Rules and waivers. It deliberately does not know what the log will hold.
 
 use super::declare::{TENANT_GLOBS, TENANT_SETS};
-use super::maker::{LENGTHS, Maker};
-use crate::naive::model::expr::Expr;
+use super::maker::Maker;
+use crate::naive::model::expr::{Atom, Expr};
 use crate::naive::model::instant::HOUR;
 use crate::naive::model::policy::{
-    Effect, Glob, Limit, Measure, Pattern, Rule, Target, TenantPart, Waiver,
+    Effect, Glob, Limit, Measure, Pattern, Rule, Subject, Target, TenantPart, Waiver,
 };
 use crate::naive::model::value::Type;
 use crate::naive::model::words::bare;
@@ -34,10 +34,31 @@ const LISTS: [(&str, bool); 9] = [
     ("*", true),
 ];
 
+/// Anyone's export of any list.
+fn everything(name: &str, effect: Effect) -> Rule {
+    Rule {
+        name: name.to_owned(),
+        effect,
+        subject: Subject::Anyone,
+        target: Some(vec![Pattern {
+            tenant: TenantPart::Any,
+            list: Glob::word("*"),
+        }]),
+        when: None,
+        unless: None,
+        from: None,
+        until: None,
+    }
+}
+
 impl Maker {
+    /// Half of the worlds hang on one thing, so that nothing else hides what it does.
     pub fn rules(&mut self) {
         let mut names = NAMES.to_vec();
         self.rng.shuffle(&mut names);
+        if self.rng.chance(50) {
+            return self.one_thing(names[0], names[1]);
+        }
         for _ in 0..self.rng.between(1, 3) {
             self.add_rule(names.pop().unwrap(), Effect::Allow);
         }
@@ -48,6 +69,31 @@ impl Maker {
             let limit = self.limit();
             self.add_rule(names.pop().unwrap(), Effect::Limit(limit));
         }
+    }
+
+    /// An allow, a deny or a limit with one atom, subject, target or period, beside an allow of all.
+    fn one_thing(&mut self, name: &str, other: &str) {
+        let effect = match self.rng.below(3) {
+            0 => Effect::Allow,
+            1 => Effect::Deny,
+            _ => Effect::Limit(self.limit()),
+        };
+        let mut rule = everything(name, effect);
+        match (&rule.effect, self.rng.below(9)) {
+            (Effect::Limit(_), 0..6) => {}
+            (_, 0..4) => rule.when = Some(Expr::Atom(self.atom())),
+            (_, 4 | 5) => rule.when = Some(Expr::Atom(Atom::Approved(self.approval()))),
+            (_, 6) => rule.subject = self.subject(0),
+            (_, 7) => rule.target = Some(vec![self.pattern()]),
+            _ => rule = self.with_period(rule),
+        }
+        if !matches!(rule.effect, Effect::Allow) {
+            self.world
+                .policy
+                .rules
+                .push(everything(other, Effect::Allow));
+        }
+        self.world.policy.rules.push(rule);
     }
 
     pub fn add_rule(&mut self, name: &str, effect: Effect) {
@@ -165,14 +211,17 @@ impl Maker {
         };
         let most = match measure {
             Measure::Bytes => *self.rng.pick(&[1_000, 1_024, 2_000_000, 4_096_000]),
-            Measure::Rows => *self.rng.pick(&[0, 99, 100, 200, 1_000, i64::MAX]),
-            _ => *self.rng.pick(&[0, 1, 2, 3]),
+            Measure::Rows => self
+                .amount()
+                .saturating_add(*self.rng.pick(&[0, 0, 0, -1, 1]))
+                .max(0),
+            _ => *self.rng.pick(&[0, 1, 1, 1, 2, 3]),
         };
         Limit {
             most,
             measure,
             keys: self.keys(),
-            window: *self.rng.pick(&LENGTHS),
+            window: self.length(),
         }
     }
 

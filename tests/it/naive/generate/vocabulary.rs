@@ -42,18 +42,34 @@ pub const DOMAINS: [&str; 5] = [
 ];
 pub const DOMAIN_GLOBS: [&str; 4] = ["opensea.io", "*.network", "*.celsius.network", "*"];
 pub const MARKS: [&str; 4] = ["news*", "*", "crm/gold", "opensea.io"];
-pub const REGEXES: [&str; 10] = [
-    "SUP-[0-9]{4,}",
-    r"(?i)sup-\d+",
-    r"SUP-\d{2}|SEC-\d+",
-    r"[a-z\s]+",
-    r"newsletter(-eu)?",
-    r".*\bgold",
-    r"\w+@mail\.example",
-    r"ANA.*|eng-\d@.+",
-    r"(.+\.)?opensea\.io",
-    ".*",
+/// Of tickets, of lists, of people, of domains.
+pub const REGEXES: [&[&str]; 4] = [
+    &[
+        "SUP-[0-9]{4,}",
+        r"(?i)sup-\d+",
+        r"SUP-\d{2}|SEC-\d+",
+        "SUP-..|.*4",
+        r"\w+-\d+",
+    ],
+    &[
+        r"[a-z\s]+",
+        "newsletter(-eu)?",
+        "news|crm.*",
+        r".*\bgold",
+        ".*",
+    ],
+    &[r"\w+@mail\.example", r"ANA.*|eng-\d@.+", "bo|dpo.*", "ana"],
+    &[r"(.+\.)?opensea\.io", "celsius|.*network", ".*"],
 ];
+
+pub fn regexes_of(path: &str) -> usize {
+    match path {
+        "ticket" => 0,
+        "list" => 1,
+        "actor" | "approver" => 2,
+        _ => 3,
+    }
+}
 
 /// A person and the aliases that a people table may give.
 pub const PEOPLE: [(&str, &[&str]); 4] = [

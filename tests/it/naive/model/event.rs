@@ -30,8 +30,12 @@ impl Event {
     }
 
     pub fn with(&self, field: &str, value: Value) -> Event {
+        self.with_cell(field, Cell::Fits(value))
+    }
+
+    pub fn with_cell(&self, field: &str, cell: Cell) -> Event {
         let mut changed = self.clone();
-        changed.cells.insert(field.to_owned(), Cell::Fits(value));
+        changed.cells.insert(field.to_owned(), cell);
         changed
     }
 
