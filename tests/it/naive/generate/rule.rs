@@ -79,12 +79,12 @@ impl Maker {
             _ => Effect::Limit(self.limit()),
         };
         let mut rule = everything(name, effect);
-        match (&rule.effect, self.rng.below(9)) {
-            (Effect::Limit(_), 0..6) => {}
+        match (&rule.effect, self.rng.below(12)) {
+            (Effect::Limit(_), 0..7) => {}
             (_, 0..4) => rule.when = Some(Expr::Atom(self.atom())),
-            (_, 4 | 5) => rule.when = Some(Expr::Atom(Atom::Approved(self.approval()))),
-            (_, 6) => rule.subject = self.subject(0),
-            (_, 7) => rule.target = Some(vec![self.pattern()]),
+            (_, 4..7) => rule.when = Some(Expr::Atom(Atom::Approved(self.approval()))),
+            (_, 7 | 8) => rule.subject = self.subject(0),
+            (_, 9) => rule.target = Some(vec![self.pattern()]),
             _ => rule = self.with_period(rule),
         }
         if !matches!(rule.effect, Effect::Allow) {

@@ -79,7 +79,7 @@ pub const PEOPLE: [(&str, &[&str]); 4] = [
     ("dpo@mail.example", &[]),
 ];
 pub const STRANGER: &str = "mallory@evil.example";
-pub const ACTOR_GLOBS: [&str; 4] = ["*@mail.example", "ANA*", "*", "eng-*"];
+pub const ACTOR_GLOBS: [&str; 6] = ["*@mail.example", "ANA*", "Bo*", "ENG-*", "dpo@*", "*"];
 
 pub const DESTINATIONS: [&str; 22] = [
     "kim@opensea.io",
