@@ -9,7 +9,8 @@ pub fn within(hours: &Hours, instant: Nanos) -> bool {
     hours.spans.iter().any(|span| in_span(*span, local))
 }
 
-fn offset(zone: &str, instant: Nanos) -> Nanos {
+/// How far the clocks of a zone are ahead of UTC.
+pub fn offset(zone: &str, instant: Nanos) -> Nanos {
     let zone = jiff::tz::TimeZone::get(zone).unwrap();
     let timestamp = jiff::Timestamp::from_nanosecond(instant).unwrap();
     Nanos::from(zone.to_offset(timestamp).seconds()) * SECOND

@@ -54,7 +54,7 @@ impl Maker {
     }
 
     fn try_atom(&mut self) -> Option<Atom> {
-        match self.rng.below(20) {
+        match self.rng.below(21) {
             0 => self.path(Type::Bool).map(Atom::Bare),
             1 => self.condition(),
             2 | 3 => self.presence(),
@@ -70,7 +70,7 @@ impl Maker {
             11 => self.address(),
             12 => self.compare_literal(Type::Bool, &[Equal, Unequal]),
             13 | 14 => self.membership(),
-            15 => Some(Atom::In(
+            15 | 20 => Some(Atom::In(
                 self.path(Type::Time)?,
                 self.sense(),
                 Collection::Hours((*self.rng.pick(&HOURS)).to_owned()),

@@ -3,6 +3,8 @@
 
 use super::maker::Maker;
 use super::vocabulary as words;
+use crate::naive::evaluate::clock::offset;
+use crate::naive::model::instant::{DAY, MINUTE};
 use crate::naive::model::policy::{Condition, Field, Hours, Item, NamedSet, Span};
 use crate::naive::model::value::Network;
 use crate::naive::model::words::bare;
@@ -15,6 +17,19 @@ pub const PEOPLE_SET: &str = "trusted-set";
 pub const DOMAIN_GLOBS: &str = "domain-set";
 pub const NETWORK_SETS: [&str; 2] = ["office-net", "nested-net"];
 pub const HOURS: [&str; 2] = ["office", "night"];
+
+/// Minutes since midnight: plain hours, all day, over midnight, about changes of clocks.
+const CLOCKS: [(i128, i128); 9] = [
+    (480, 1140),
+    (0, 1440),
+    (1320, 360),
+    (120, 180),
+    (90, 150),
+    (60, 120),
+    (1380, 1),
+    (750, 1440),
+    (1140, 0),
+];
 
 impl Maker {
     pub fn fields(&mut self) {
@@ -110,8 +125,10 @@ impl Maker {
 
     pub fn hours(&mut self) {
         for name in HOURS {
-            let spans = (0..self.rng.between(1, 2)).map(|_| self.span()).collect();
             let zone = (*self.rng.pick(&words::ZONES)).to_owned();
+            let spans = (0..self.rng.between(1, 2))
+                .map(|_| self.span(&zone))
+                .collect();
             self.world.policy.hours.push(Hours {
                 name: name.to_owned(),
                 spans,
@@ -120,26 +137,31 @@ impl Maker {
         }
     }
 
-    fn span(&mut self) -> Span {
-        let clocks: [(i128, i128); 9] = [
-            (480, 1140),
-            (0, 1440),
-            (1320, 360),
-            (120, 180),
-            (90, 150),
-            (60, 120),
-            (1380, 1),
-            (750, 1440),
-            (1140, 0),
-        ];
-        let (start, end) = *self.rng.pick(&clocks);
-        let day = |rng: &mut crate::naive::random::Rng| rng.below(7) as i128;
+    /// Half of them begin or end just at one of the moments, as the zone's clocks show it.
+    fn span(&mut self, zone: &str) -> Span {
+        let near = self.moment();
+        let shown = (near + offset(zone, near)).rem_euclid(DAY) / MINUTE;
+        let (start, end) = match self.rng.below(6) {
+            0 => (shown, (shown + 61) % 1440),
+            1 => ((shown + 1399) % 1440, shown),
+            2 => ((shown + 740) % 1440, shown),
+            _ => *self.rng.pick(&CLOCKS),
+        };
+        let (first, last) = if self.rng.chance(40) {
+            (0, 6)
+        } else {
+            (self.day(), self.day())
+        };
         Span {
-            first: day(&mut self.rng),
-            last: day(&mut self.rng),
+            first,
+            last,
             start,
             end,
         }
+    }
+
+    fn day(&mut self) -> i128 {
+        self.rng.below(7) as i128
     }
 
     /// The second may contain the first, never the reverse.

@@ -97,7 +97,9 @@ impl Maker {
 
     /// Missing, misfit, or a value.
     fn cell(&mut self, field: &str, kind: Type) -> Option<Cell> {
-        if self.rng.chance(8) {
+        // With an approvals table an approver need not be named, and seldom is the row's if it is.
+        let unnamed = field == "approver" && self.world.directory.approvals.is_some();
+        if self.rng.chance(if unnamed { 60 } else { 8 }) {
             return None;
         }
         if self.rng.chance(2) {
@@ -105,7 +107,7 @@ impl Maker {
         }
         let strange = match field {
             "tenant" if self.rng.chance(8) => Some(*self.rng.pick(&words::STRANGE_TENANTS)),
-            "ticket" if self.rng.chance(8) => Some(words::TICKETS[5]),
+            "ticket" if self.rng.chance(12) => Some(words::TICKETS[5]),
             _ => None,
         };
         let value = match strange {

@@ -70,7 +70,7 @@ impl Maker {
     }
 
     pub fn approvals_table(&mut self) -> Vec<Approval> {
-        (0..self.rng.below(6))
+        (0..self.rng.below(4))
             .map(|_| self.approval_row())
             .collect()
     }
@@ -81,11 +81,11 @@ impl Maker {
             ticket: self.text("ticket").trim().to_owned(),
             approver: self.text("approver"),
             approved_at: self.moment(),
-            actor: self.rng.chance(40).then(|| self.text("actor")),
-            tenant: self.rng.chance(40).then(|| self.text("tenant")),
+            actor: self.rng.chance(25).then(|| self.text("actor")),
+            tenant: self.rng.chance(25).then(|| self.text("tenant")),
             list: self
                 .rng
-                .chance(40)
+                .chance(25)
                 .then(|| (*self.rng.pick(&words::MARKS)).to_owned()),
             rows: self.rng.chance(40).then(|| self.amount()),
         }
