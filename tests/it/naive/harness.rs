@@ -135,11 +135,10 @@ fn read(world: &World, parts: &[usize], said: &str) -> Result<Answer, String> {
         if let Some(kind) = kind(name) {
             let event =
                 place(parts, line).ok_or_else(|| format!("a finding is nowhere: {line}"))?;
-            answer.findings.insert(Finding {
-                event,
-                kind,
-                rule: rule(kind, line),
-            });
+            let rules = rules(kind, line).into_iter();
+            answer
+                .findings
+                .extend(rules.map(|rule| Finding { event, kind, rule }));
         } else if let Some(remark) = remark(name) {
             let id = line["event"]["id"].as_str().map(str::to_owned);
             let id = id.or_else(|| Some(world.log[place(parts, line)?].text("id")?.to_owned()));
@@ -172,11 +171,23 @@ fn remark(name: &str) -> Option<Remark> {
     })
 }
 
-/// No rule is compared where the finding is of the event as a whole.
-fn rule(kind: Kind, line: &Json) -> String {
+/// The rules that a finding names: of what is waived or was blocked, those of what it would have been.
+fn rules(kind: Kind, line: &Json) -> Vec<String> {
+    let name = |of: &Json| of["rule"].as_str().unwrap_or_default().to_owned();
+    let instead = || line["instead"].as_array().into_iter().flatten().map(name);
     match kind {
-        Kind::NotAllowed | Kind::BlockedAttempt => String::new(),
-        _ => line["rule"].as_str().unwrap_or_default().to_owned(),
+        Kind::NotAllowed => vec![String::new()],
+        Kind::BlockedAttempt => instead().collect(),
+        Kind::Waived => instead()
+            .map(|rule| {
+                if rule.is_empty() {
+                    "not-allowed".to_owned()
+                } else {
+                    rule
+                }
+            })
+            .collect(),
+        _ => vec![name(line)],
     }
 }
 
@@ -191,23 +202,30 @@ fn place(parts: &[usize], line: &Json) -> Option<usize> {
 #[test]
 fn an_answer_is_read_line_by_line() {
     let world = World::default();
-    let said = concat!(
-        r#"{"type":"finding","kind":"denied","rule":"gone","file":"/tmp/x/exports-1.jsonl","line":2,"event":{"id":"e-1"}}"#,
-        "\n",
-        r#"{"type":"finding","kind":"bad-approval","rule":null,"file":"exports-0.jsonl","line":1,"event":{"id":"e-2"}}"#,
-        "\n",
-        r#"{"type":"finding","kind":"unknown-actor","file":"exports-0.jsonl","line":1,"event":{"id":"e-2"}}"#,
-        "\n",
+    let said = [
+        r#"{"type":"finding","kind":"denied","rule":"gone","file":"/x/exports-1.jsonl","line":2}"#,
+        r#"{"type":"finding","kind":"bad-approval","rule":null,"file":"exports-0.jsonl","line":1}"#,
+        r#"{"type":"finding","kind":"waived","file":"exports-0.jsonl","line":3,
+            "instead":[{"kind":"not-allowed","rule":null}]}"#,
+        r#"{"type":"finding","kind":"blocked-attempt","file":"exports-0.jsonl","line":4,
+            "instead":[{"kind":"denied","rule":"gone"},{"kind":"over-limit","rule":"slices"}]}"#,
+        r#"{"type":"finding","kind":"unknown-actor","event":{"id":"e-2"}}"#,
         r#"{"type":"finding","kind":"misfit-value","file":"exports-0.jsonl","line":1}"#,
-        "\n",
-    );
+    ];
+    let said = said.map(|line| line.replace('\n', "")).join("\n");
     let answer = read(
         &world,
         &[4, 3],
-        &format!("{said}{}", r#"{"type":"ledger"}"#),
+        &format!("{said}\n{}", r#"{"type":"ledger"}"#),
     )
     .unwrap();
-    let expected = [(0, Kind::NotAllowed, ""), (5, Kind::Denied, "gone")];
+    let expected = [
+        (0, Kind::NotAllowed, ""),
+        (2, Kind::Waived, "not-allowed"),
+        (3, Kind::BlockedAttempt, "gone"),
+        (3, Kind::BlockedAttempt, "slices"),
+        (5, Kind::Denied, "gone"),
+    ];
     let expected = expected.map(|(event, kind, rule)| Finding {
         event,
         kind,
@@ -219,7 +237,7 @@ fn an_answer_is_read_line_by_line() {
         [(Remark::UnknownActor, "e-2".to_owned())].into()
     );
     assert!(
-        read(&world, &[1], said).is_err(),
+        read(&world, &[4, 3], &said).is_err(),
         "an answer without its ledger is no answer"
     );
 }

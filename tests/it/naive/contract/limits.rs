@@ -66,7 +66,7 @@ fn only_what_is_out_counts_and_the_rest_is_judged_alone() {
     let blocked = |by| later(by).with("outcome", text("blocked"));
     assert_eq!(
         found(&limited(slices(), vec![later(0), blocked(1), later(DAY)])),
-        [is(1, BlockedAttempt, "")]
+        [is(1, BlockedAttempt, "slices")]
     );
     assert_eq!(found(&limited(slices(), vec![blocked(0), blocked(1)])), []);
     let failed = later(1).with("outcome", text("failure"));
@@ -82,7 +82,7 @@ fn only_what_is_out_counts_and_the_rest_is_judged_alone() {
             limit("none", 0, Measure::Exports, &["actor"], DAY),
             vec![nothing]
         )),
-        [is(0, BlockedAttempt, "")]
+        [is(0, BlockedAttempt, "none")]
     );
 }
 

@@ -15,7 +15,7 @@ pub fn domain(text: &str) -> Option<String> {
     if let Some(scheme) = SCHEMES.iter().find(|scheme| text.starts_with(**scheme)) {
         return host(authority(&text[scheme.len()..])?);
     }
-    if text.contains(['/', '?', '%']) {
+    if text.contains(['/', '?', '%', '#']) {
         return None;
     }
     let address = text.strip_prefix("mailto:").unwrap_or(text);
@@ -99,6 +99,7 @@ fn whatever_is_not_surely_a_host_has_no_domain() {
         "kim@opensea.io\n",
         "kim@opensea.io?bcc=eve",
         "kim%40evil.example@opensea.io",
+        "kim#eve@opensea.io",
         "kim@opensea.io/x",
         "opensea.io/x",
         "s3://opensea.io/x",

@@ -27,7 +27,8 @@ impl Kind {
     }
 }
 
-/// `rule` is empty for `not-allowed` and `blocked-attempt`; of what is waived it is the rule that was lifted.
+/// `rule` is empty for `not-allowed`; of what is waived it is the rule that was lifted. A blocked attempt
+/// stands here once for each rule that it names, `not-allowed` among them being empty.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Finding {
     /// Its place in the log, from 0.

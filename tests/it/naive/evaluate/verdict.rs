@@ -22,17 +22,16 @@ pub fn findings(world: &World) -> BTreeSet<Finding> {
     for place in standing {
         let event = &world.log[place];
         let judged = judge(world, &leaving, event);
-        if out(event) {
-            all.extend(judged.into_iter().map(|(kind, rule)| Finding {
+        let leaves = out(event);
+        for (kind, rule) in judged
+            .into_iter()
+            .filter(|(kind, _)| leaves || kind.violates())
+        {
+            let kind = if leaves { kind } else { Kind::BlockedAttempt };
+            all.insert(Finding {
                 event: place,
                 kind,
                 rule,
-            }));
-        } else if judged.iter().any(|(kind, _)| kind.violates()) {
-            all.insert(Finding {
-                event: place,
-                kind: Kind::BlockedAttempt,
-                rule: String::new(),
             });
         }
     }

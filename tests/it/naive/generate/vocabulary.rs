@@ -100,7 +100,7 @@ pub const DESTINATIONS: [&str; 22] = [
     "download",
     "https://evil.example\\@opensea.io/",
     "kim@opensea.io?bcc=eve",
-    "kim%40evil.example@opensea.io",
+    "kim#eve@opensea.io",
     "<kim@opensea.io>",
     "ana@mail.example\n",
     "ana@mail.example",
