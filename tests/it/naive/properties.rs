@@ -149,20 +149,20 @@ fn naive(world: &World, _files: usize) -> BTreeSet<Finding> {
 
 #[test]
 fn to_the_naive_evaluator_a_missing_field_never_allows() {
-    a_missing_field_never_allows(&naive, 400, 8);
+    a_missing_field_never_allows(&naive, 200, 6);
 }
 
 #[test]
 fn to_the_naive_evaluator_an_allow_never_refuses() {
-    an_allow_never_refuses(&naive, 500);
+    an_allow_never_refuses(&naive, 250);
 }
 
 #[test]
 fn to_the_naive_evaluator_a_deny_never_allows() {
-    a_deny_never_allows(&naive, 500);
+    a_deny_never_allows(&naive, 250);
 }
 
 #[test]
 fn to_the_naive_evaluator_order_means_nothing() {
-    order_means_nothing(&naive, 500);
+    order_means_nothing(&naive, 250);
 }
