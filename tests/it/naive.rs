@@ -7,8 +7,10 @@
 
 mod cases;
 mod contract;
+mod differential;
 mod evaluate;
 mod generate;
+mod harness;
 mod model;
 mod properties;
 mod random;

@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value as Json;
 
@@ -13,6 +12,7 @@ use super::evaluate::remark::Remark;
 use super::model::World;
 use super::model::{csv_text, log_text, policy_text};
 use super::random::Rng;
+use crate::harness::exeat;
 
 /// What the tool says of a world.
 #[derive(Debug, Default)]
@@ -23,24 +23,12 @@ pub struct Answer {
 
 /// Scans the logs under the policies and the directory that lie in `dir`: exit code, standard output, standard error.
 pub fn scan(dir: &Path, logs: &[&Path]) -> (u8, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_exeat"));
-    command.current_dir(dir).arg("scan").args(logs);
-    command
-        .arg("--policies")
-        .arg(dir.join("policies"))
-        .arg("--directory")
-        .arg(dir.join("directory"));
-    let output = command
-        .args(["--output", "json", "--now", "2026-06-01T00:00:00Z"])
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let code = output
-        .status
-        .code()
-        .and_then(|code| u8::try_from(code).ok())
-        .unwrap_or(u8::MAX);
-    (code, text(output.stdout), text(output.stderr))
+    let names = logs.iter().map(|log| log.to_str().unwrap());
+    let mut args = vec!["scan", "--policies", "policies", "--directory", "directory"];
+    args.extend(["--output", "json"]);
+    args.extend(names);
+    let ran = exeat(dir, &args);
+    (ran.code, ran.stdout, ran.stderr)
 }
 
 /// The tool's answer, or what it said instead of one.
