@@ -5,8 +5,8 @@ use super::super::mistake::Mistake;
 use super::marks;
 use nom::Err;
 
-/// Parses up to `limit`. Where the text ended there too early, tries once more beyond it, and takes that if
-/// nothing is wrong with it and it ends where something new may begin.
+/// Parses up to `limit`. Where the text ended there too early, or something in it is wrong, tries once more
+/// beyond it, and takes that if nothing is wrong with it and it ends where something new may begin.
 pub fn bounded<'a, O>(
     i: Input<'a>,
     limit: usize,
@@ -17,7 +17,8 @@ pub fn bounded<'a, O>(
     let before = marks(i);
     let first = settle(i, parse(i.until(limit)));
     let ended = match &first {
-        Ok(_) => desk.notes.borrow().ended_at == Some(limit),
+        // What was passed over inside may hide that the text ended at the limit.
+        Ok(_) => marks(i) != before || desk.notes.borrow().ended_at == Some(limit),
         Err(mistake) => mistake.at() >= limit,
     };
     if !ended || limit >= i.end() {
