@@ -32,9 +32,8 @@ impl Hours {
     /// Whether an instant lies in any of the spans.
     #[must_use]
     pub fn contain(&self, at: Time) -> bool {
-        self.zone
-            .wall(at)
-            .is_some_and(|wall| self.spans.iter().any(|span| span.contains(wall)))
+        let wall = self.zone.wall(at);
+        self.spans.iter().any(|span| span.contains(wall))
     }
 }
 

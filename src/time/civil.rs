@@ -2,7 +2,7 @@
 //! zone, as an instant. Other logs' formats live with the logs.
 
 use super::{NANOS, Time, Zone};
-use jiff::{Timestamp, civil::DateTime, tz::AmbiguousOffset};
+use jiff::{SignedDuration, civil::DateTime, fmt::temporal::Pieces, tz::AmbiguousOffset};
 use std::fmt;
 
 /// Why a text is not an instant.
@@ -21,10 +21,22 @@ pub fn parse_rfc3339(text: &str) -> Result<Time, ParseTimeError> {
     } else {
         text
     };
-    let stamp: Timestamp = text
-        .parse()
-        .map_err(|e: jiff::Error| ParseTimeError(e.to_string()))?;
-    Ok(Time(stamp.as_nanosecond()))
+    let pieces = Pieces::parse(text).map_err(|e| ParseTimeError(e.to_string()))?;
+    match (pieces.time(), pieces.to_numeric_offset()) {
+        (Some(clock), Some(offset)) => {
+            Ok(instant(pieces.date().to_datetime(clock), offset.seconds()))
+        }
+        _ => refused("it has no time of day, or no zone".to_owned()),
+    }
+}
+
+const EPOCH: DateTime = DateTime::constant(1970, 1, 1, 0, 0, 0, 0);
+
+/// Counted here, for the library's own instants end a day before the calendar does: `9999-12-31` is what
+/// many tables write for never.
+fn instant(shown: DateTime, seconds_east: i32) -> Time {
+    let nanos = shown.duration_since(EPOCH).as_nanos();
+    Time(nanos - i128::from(seconds_east) * NANOS)
 }
 
 /// What a calendar and a clock show, somewhere: not yet an instant, and perhaps no possible time at all.
@@ -66,11 +78,7 @@ impl Civil {
     /// # Errors
     /// Says why no calendar or clock shows this.
     pub fn at_offset(self, seconds: i32) -> Result<Time, ParseTimeError> {
-        let shown = self.date_time()?;
-        let nanos = shown
-            .duration_since(DateTime::constant(1970, 1, 1, 0, 0, 0, 0))
-            .as_nanos()
-            - i128::from(seconds) * NANOS;
+        let Time(nanos) = instant(self.date_time()?, seconds);
         self.carried(nanos)
     }
 
@@ -160,9 +168,44 @@ fn refused<T>(reason: String) -> Result<T, ParseTimeError> {
 
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match Timestamp::from_nanosecond(self.0) {
-            Ok(stamp) => write!(f, "{stamp}"),
-            Err(_) => write!(f, "{} seconds from 1970", self.0.div_euclid(NANOS)),
+        match utc(*self) {
+            Some(shown) => write!(f, "{shown}Z"),
+            None => write!(f, "{} seconds from 1970", self.0.div_euclid(NANOS)),
+        }
+    }
+}
+
+/// What calendar and clock show in UTC; none outside the years that the library can show.
+fn utc(time: Time) -> Option<DateTime> {
+    let seconds = i64::try_from(time.0.div_euclid(NANOS)).ok()?;
+    let nanos = i32::try_from(time.0.rem_euclid(NANOS)).ok()?;
+    EPOCH.checked_add(SignedDuration::new(seconds, nanos)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_calendar_is_read_and_shown_from_end_to_end() {
+        for text in [
+            "0001-01-01T00:00:00Z",
+            "1969-12-31T23:59:59.999999999Z",
+            "1970-01-01T00:00:00Z",
+            "2026-11-02T08:00:00.5Z",
+            "9999-12-31T23:59:59.999999999Z",
+        ] {
+            assert_eq!(parse_rfc3339(text).unwrap().to_string(), text);
+        }
+        let never = parse_rfc3339("9999-12-31").unwrap();
+        assert_eq!(never.to_string(), "9999-12-31T00:00:00Z");
+        assert_eq!(never, parse_rfc3339("9999-12-31T01:00:00+01:00").unwrap());
+    }
+
+    #[test]
+    fn what_has_no_clock_or_no_zone_is_no_instant() {
+        for text in ["2026-11-02T08:00:00", "2026-11-02Z", "20261102", "soon", ""] {
+            assert!(parse_rfc3339(text).is_err(), "{text}");
         }
     }
 }

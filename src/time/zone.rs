@@ -1,6 +1,6 @@
 //! Time zones: what a clock on the wall shows at an instant.
 
-use super::Time;
+use super::{Length, NANOS, Time};
 use jiff::{
     Timestamp,
     civil::DateTime,
@@ -79,18 +79,35 @@ impl Zone {
         self.zone.to_ambiguous_timestamp(shown).offset()
     }
 
-    /// What the wall clock shows at an instant; none beyond the years that can be held.
+    /// What the wall clock shows at an instant. In the last hours of the year 9999, beyond what the library
+    /// holds, clocks stay as they are.
     #[must_use]
-    pub fn wall(&self, at: Time) -> Option<Wall> {
-        let stamp = Timestamp::from_nanosecond(at.0).ok()?;
-        let local = self.zone.to_datetime(stamp);
-        let day = usize::try_from(local.weekday().to_monday_zero_offset()).ok()?;
-        let clock = local.time();
-        let seconds = (i64::from(clock.hour()) * 60 + i64::from(clock.minute())) * 60
-            + i64::from(clock.second());
-        Some(Wall {
-            day: *Weekday::ALL.get(day)?,
-            nanos: seconds * 1_000_000_000 + i64::from(clock.subsec_nanosecond()),
-        })
+    pub fn wall(&self, at: Time) -> Wall {
+        let held = at.0.clamp(
+            Timestamp::MIN.as_nanosecond(),
+            Timestamp::MAX.as_nanosecond(),
+        );
+        let stamp = Timestamp::from_nanosecond(held).unwrap_or_default();
+        let east = Length::seconds(self.zone.to_offset(stamp).seconds().into());
+        let local = at.plus(east).0;
+        Wall {
+            day: weekday(local.div_euclid(DAY)),
+            nanos: i64::try_from(local.rem_euclid(DAY)).unwrap_or_default(),
+        }
+    }
+}
+
+const DAY: i128 = 86_400 * NANOS;
+
+/// The first of January 1970, day 0, was a Thursday.
+fn weekday(day: i128) -> Weekday {
+    match day.rem_euclid(7) {
+        0 => Weekday::Thu,
+        1 => Weekday::Fri,
+        2 => Weekday::Sat,
+        3 => Weekday::Sun,
+        4 => Weekday::Mon,
+        5 => Weekday::Tue,
+        _ => Weekday::Wed,
     }
 }

@@ -159,9 +159,7 @@ fn is_in(scene: &Scene<'_>, path: Path, collection: &Collection, inside: bool) -
 
 /// "14:05 on a Sunday in America/New_York".
 fn clock(time: Time, hours: &Hours) -> String {
-    let Some(wall) = hours.zone.wall(time) else {
-        return time.to_string();
-    };
+    let wall = hours.zone.wall(time);
     let minutes = wall.nanos / 60_000_000_000;
     let (hour, minute) = (minutes / 60, minutes % 60);
     let (day, zone) = (day_name(wall.day), hours.zone.name());

@@ -126,3 +126,16 @@ fn any_of_several_spans_is_enough() {
     ];
     check("mon-fri 08:00-12:00, mon-fri 13:00-17:00", "UTC", &lunch);
 }
+
+#[test]
+fn the_last_day_of_the_calendar_has_hours_too() {
+    check(
+        "fri 23:00-24:00, sat 00:00-02:00",
+        "Europe/Berlin",
+        &[
+            ("9999-12-31T21:59:59.999999999Z", false),
+            ("9999-12-31T22:00:00Z", true),
+            ("9999-12-31T23:59:59.999999999Z", true),
+        ],
+    );
+}
