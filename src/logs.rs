@@ -141,7 +141,7 @@ pub struct Recorded<'a> {
 pub struct Misfit {
     /// Whose value.
     pub field: FieldId,
-    /// The value as it stands in the record, cut if long.
+    /// The value as it stands in the record, however long.
     pub value: String,
     /// What is wrong with it: "not a whole number", "below 0", "no IP address".
     pub reason: String,

@@ -9,6 +9,7 @@ use crate::logs::{Place, Recorded};
 use crate::nearest::is_near_miss;
 use crate::policy::Path;
 use crate::syntax::ast::Entity;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 
@@ -50,7 +51,7 @@ impl Notices {
         let (event, place) = (&recorded.event, recorded.place);
         for misfit in &recorded.misfits {
             let field = scan.judge.policy.schema.name_of(Path::Field(misfit.field));
-            let example = || format!("`{}` is {}", misfit.value, misfit.reason);
+            let example = || format!("`{}` is {}", beginning(&misfit.value), misfit.reason);
             self.say(log, (Kind::MisfitValue, &field), place, example, change);
         }
         for field in [FieldId::ACTOR, FieldId::TENANT, FieldId::LIST] {
@@ -177,6 +178,15 @@ impl Notices {
             findings.push(nothing_read(ledger));
         }
         findings
+    }
+}
+
+/// As much of a value as a person wants to see.
+fn beginning(value: &str) -> Cow<'_, str> {
+    const MOST: usize = 80;
+    match value.char_indices().nth(MOST) {
+        Some((cut, _)) => Cow::Owned(format!("{}…", value.get(..cut).unwrap_or_default())),
+        None => Cow::Borrowed(value),
     }
 }
 

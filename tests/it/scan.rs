@@ -145,6 +145,22 @@ fn a_record_met_twice_is_one_event_and_another_with_its_id_counts_too() {
 }
 
 #[test]
+fn values_that_do_not_fit_and_differ_at_their_ends_are_two_contents() {
+    let folder = world();
+    let long = |end: &str| {
+        record(1, 9, "a", "marketer", 1).replace(
+            "\"rows\":1",
+            &format!("\"rows\":\"{}{end}\"", "x".repeat(200)),
+        )
+    };
+    log(folder.path(), "one.jsonl", &[long("a"), long("b")]);
+    let (findings, ledger, _) = scan(folder.path(), &["one.jsonl"]);
+    assert!(kinds(&findings).contains(&"conflicting-id e1".to_owned()));
+    assert_eq!(ledger["duplicates"], 0);
+    adds_up(&ledger);
+}
+
+#[test]
 fn a_damaged_line_is_told_with_its_place_and_the_rest_is_judged() {
     let folder = world();
     let mut bytes = record(1, 9, "b", "engineer", 1).into_bytes();
