@@ -168,7 +168,8 @@ fn address(text: &str) -> Option<IpAddr> {
     alone.or_else(|| text.parse::<SocketAddr>().ok().map(|s| s.ip()))
 }
 
-/// A text is a set of one; a member that is no text spoils the whole.
+/// A text is a set of one. A null says nothing, like an empty text; any other member that is no text
+/// spoils the whole.
 fn texts(leaf: Leaf<'_>) -> Result<Value, String> {
     let members = match leaf {
         Leaf::List(members) => members,
@@ -177,6 +178,7 @@ fn texts(leaf: Leaf<'_>) -> Result<Value, String> {
     };
     let texts: Result<Vec<String>, String> = members
         .into_iter()
+        .filter(|member| *member != Leaf::Null)
         .map(|member| match member {
             Leaf::Text(text) => Ok(text.into_owned()),
             other => Err(format!("{} among texts", other.what())),
@@ -223,6 +225,7 @@ mod tests {
             (r#""""#, Type::Texts, Ok(None)),
             (r#""a\u0062""#, Type::Text, text("ab")),
             (r#"" ""#, Type::Text, text(" ")),
+            ("1.50", Type::Text, text("1.50")),
             (
                 "12345678901234567890123",
                 Type::Text,
@@ -256,6 +259,7 @@ mod tests {
             ("1.5", Type::Int, no("not a whole number")),
             (r#""1.0""#, Type::Int, no("not a whole number")),
             (r#""1e3""#, Type::Int, no("not a whole number")),
+            (r#""+5""#, Type::Int, no("not a whole number")),
             (r#""12 rows""#, Type::Int, no("not a whole number")),
             ("true", Type::Int, no("true or false, not a whole number")),
             ("true", Type::Bool, bool(true)),
@@ -280,7 +284,8 @@ mod tests {
             (r#"["b","","a","b"]"#, Type::Texts, set(&["a", "b"])),
             ("[]", Type::Texts, set(&[])),
             (r#"["a",1]"#, Type::Texts, no("a number among texts")),
-            (r#"["a",null]"#, Type::Texts, no("null among texts")),
+            (r#"["a",null]"#, Type::Texts, set(&["a"])),
+            ("[null]", Type::Texts, set(&[])),
             (r#"["a",["b"]]"#, Type::Texts, no("a list among texts")),
             ("5", Type::Texts, no("a number, not a list of texts")),
             ("{}", Type::Texts, no("an object, not a list of texts")),
