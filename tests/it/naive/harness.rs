@@ -1,7 +1,7 @@
 //! Runs the tool on a world and reads its answer: the only file here that knows the tool, and it knows
 //! no more than the command line and the shape of its JSON output.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ use crate::harness::exeat;
 #[derive(Debug, Default)]
 pub struct Answer {
     pub findings: BTreeSet<Finding>,
-    pub remarks: BTreeSet<(Remark, String)>,
+    pub remarks: BTreeMap<(Remark, String), u64>,
 }
 
 /// Scans the logs under the policies and the directory that lie in `dir`: exit code, standard output, standard error.
@@ -41,7 +41,7 @@ pub fn answer(world: &World, seed: u64, files: usize) -> Result<Answer, String> 
     if ![0, 1, 3].contains(&code) {
         return Err(format!("exit code {code}\n{said}\n{complained}"));
     }
-    read(world, &parts, &said).map_err(|wrong| format!("{wrong}\n{said}\n{complained}"))
+    read(&parts, &said).map_err(|wrong| format!("{wrong}\n{said}\n{complained}"))
 }
 
 /// How many records stand in each file, in order.
@@ -108,7 +108,7 @@ pub fn shown(world: &World, seed: u64) -> String {
     all
 }
 
-fn read(world: &World, parts: &[usize], said: &str) -> Result<Answer, String> {
+fn read(parts: &[usize], said: &str) -> Result<Answer, String> {
     let lines: Vec<Json> = said
         .lines()
         .map(serde_json::from_str)
@@ -128,9 +128,9 @@ fn read(world: &World, parts: &[usize], said: &str) -> Result<Answer, String> {
                 .findings
                 .extend(rules.map(|rule| Finding { event, kind, rule }));
         } else if let Some(remark) = remark(name) {
-            let id = line["event"]["id"].as_str().map(str::to_owned);
-            let id = id.or_else(|| Some(world.log[place(parts, line)?].text("id")?.to_owned()));
-            answer.remarks.extend(id.map(|id| (remark, id)));
+            let about = about(remark, line).ok_or_else(|| format!("about nothing: {line}"))?;
+            let count = line["count"].as_u64().unwrap_or_default();
+            *answer.remarks.entry((remark, about)).or_default() += count;
         }
     }
     Ok(answer)
@@ -157,6 +157,20 @@ fn remark(name: &str) -> Option<Remark> {
         "unknown-tenant" => Remark::UnknownTenant,
         _ => return None,
     })
+}
+
+/// What is quoted in the message: an id, a name, a claim.
+fn about(remark: Remark, line: &Json) -> Option<String> {
+    match remark {
+        Remark::DuplicateEvent | Remark::ConflictingId => {
+            Some(line["event"]["id"].as_str()?.to_owned())
+        }
+        _ => {
+            let message = line["message"].as_str()?;
+            let (from, until) = (message.find('`')? + 1, message.rfind('`')?);
+            Some(message.get(from..until)?.to_owned())
+        }
+    }
 }
 
 /// The rules that a finding names: of what is waived or was blocked, those of what it would have been.
@@ -189,7 +203,6 @@ fn place(parts: &[usize], line: &Json) -> Option<usize> {
 
 #[test]
 fn an_answer_is_read_line_by_line() {
-    let world = World::default();
     let said = [
         r#"{"type":"finding","kind":"denied","rule":"gone","file":"/x/exports-1.jsonl","line":2}"#,
         r#"{"type":"finding","kind":"bad-approval","rule":null,"file":"exports-0.jsonl","line":1}"#,
@@ -197,16 +210,11 @@ fn an_answer_is_read_line_by_line() {
             "instead":[{"kind":"not-allowed","rule":null}]}"#,
         r#"{"type":"finding","kind":"blocked-attempt","file":"exports-0.jsonl","line":4,
             "instead":[{"kind":"denied","rule":"gone"},{"kind":"over-limit","rule":"slices"}]}"#,
-        r#"{"type":"finding","kind":"unknown-actor","event":{"id":"e-2"}}"#,
+        r#"{"type":"finding","kind":"unknown-actor","count":3,"message":"`bo` is not in the people table"}"#,
         r#"{"type":"finding","kind":"misfit-value","file":"exports-0.jsonl","line":1}"#,
     ];
     let said = said.map(|line| line.replace('\n', "")).join("\n");
-    let answer = read(
-        &world,
-        &[4, 3],
-        &format!("{said}\n{}", r#"{"type":"ledger"}"#),
-    )
-    .unwrap();
+    let answer = read(&[4, 3], &format!("{said}\n{}", r#"{"type":"ledger"}"#)).unwrap();
     let expected = [
         (0, Kind::NotAllowed, ""),
         (2, Kind::Waived, "not-allowed"),
@@ -222,10 +230,10 @@ fn an_answer_is_read_line_by_line() {
     assert_eq!(answer.findings, expected.into());
     assert_eq!(
         answer.remarks,
-        [(Remark::UnknownActor, "e-2".to_owned())].into()
+        [((Remark::UnknownActor, "bo".to_owned()), 3)].into()
     );
     assert!(
-        read(&world, &[4, 3], &said).is_err(),
+        read(&[4, 3], &said).is_err(),
         "an answer without its ledger is no answer"
     );
 }

@@ -1,6 +1,6 @@
 //! Records: what is out, what is one event, what conflicts.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{export, found, is, world};
 use crate::naive::evaluate::finding::Kind::{BlockedAttempt, NotAllowed};
@@ -52,13 +52,13 @@ fn equal_records_with_an_id_are_one_event_at_its_first_place() {
     assert_eq!(found(&logged(vec![nameless.clone(), nameless])).len(), 2);
     let other = export().with("rows", Value::Int(7));
     assert_eq!(found(&logged(vec![export(), other.clone()])).len(), 2);
-    let told: BTreeSet<_> = [
-        (Remark::ConflictingId, "e-1".to_owned()),
-        (Remark::DuplicateEvent, "e-1".to_owned()),
+    let told: BTreeMap<_, _> = [
+        ((Remark::ConflictingId, "e-1".to_owned()), 1),
+        ((Remark::DuplicateEvent, "e-1".to_owned()), 1),
     ]
     .into();
     assert_eq!(remarks(&logged(vec![export(), other, export()])), told);
-    assert_eq!(remarks(&logged(vec![export()])), BTreeSet::new());
+    assert_eq!(remarks(&logged(vec![export()])), BTreeMap::new());
 }
 
 #[test]

@@ -9,10 +9,11 @@ pub fn within(hours: &Hours, instant: Nanos) -> bool {
     hours.spans.iter().any(|span| in_span(*span, local))
 }
 
-/// How far the clocks of a zone are ahead of UTC.
+/// How far the clocks of a zone are ahead of UTC. In the last hours of the calendar they stay as they are.
 pub fn offset(zone: &str, instant: Nanos) -> Nanos {
     let zone = jiff::tz::TimeZone::get(zone).unwrap();
-    let timestamp = jiff::Timestamp::from_nanosecond(instant).unwrap();
+    let known = instant.min(jiff::Timestamp::MAX.as_nanosecond());
+    let timestamp = jiff::Timestamp::from_nanosecond(known).unwrap();
     Nanos::from(zone.to_offset(timestamp).seconds()) * SECOND
 }
 

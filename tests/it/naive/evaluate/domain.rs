@@ -12,17 +12,23 @@ pub fn domain(text: &str) -> Option<String> {
     {
         return None;
     }
-    if let Some(scheme) = SCHEMES.iter().find(|scheme| text.starts_with(**scheme)) {
-        return host(authority(&text[scheme.len()..])?);
+    if let Some(rest) = SCHEMES.iter().find_map(|scheme| behind(text, scheme)) {
+        return host(authority(rest)?);
     }
     if text.contains(['/', '?', '%', '#']) {
         return None;
     }
-    let address = text.strip_prefix("mailto:").unwrap_or(text);
+    let address = behind(text, "mailto:").unwrap_or(text);
     if address.matches('@').count() == 1 {
         return host(address.split('@').next_back()?);
     }
     host(text).filter(|host| host.contains('.'))
+}
+
+/// Schemes have no case.
+fn behind<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
+    let (head, rest) = text.split_at_checked(scheme.len())?;
+    head.eq_ignore_ascii_case(scheme).then_some(rest)
 }
 
 /// Up to the first `/ ? #`, behind the last `@`, without a port.
@@ -30,11 +36,7 @@ fn authority(behind_scheme: &str) -> Option<&str> {
     let authority = behind_scheme.split(['/', '?', '#']).next()?;
     let host = authority.rsplit('@').next()?;
     match host.split_once(':') {
-        Some((host, port))
-            if !port.is_empty() && port.chars().all(|digit| digit.is_ascii_digit()) =>
-        {
-            Some(host)
-        }
+        Some((host, port)) if port.chars().all(|digit| digit.is_ascii_digit()) => Some(host),
         _ => Some(host),
     }
 }
@@ -43,9 +45,18 @@ fn authority(behind_scheme: &str) -> Option<&str> {
 fn host(name: &str) -> Option<String> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let labels: Vec<&str> = name.split('.').collect();
-    let address = labels.last()?.chars().all(|letter| letter.is_ascii_digit());
-    let fits = name.len() <= 253 && labels.iter().all(|part| label(part)) && !address;
+    let fits =
+        name.len() <= 253 && labels.iter().all(|part| label(part)) && !number(labels.last()?);
     fits.then(|| name.to_ascii_lowercase())
+}
+
+/// Readers of URLs take what ends in a number, also in a hexadecimal one, for an address.
+fn number(label: &str) -> bool {
+    let label = label.to_ascii_lowercase();
+    match label.strip_prefix("0x") {
+        Some(digits) => digits.chars().all(|digit| digit.is_ascii_hexdigit()),
+        None => label.chars().all(|digit| digit.is_ascii_digit()),
+    }
 }
 
 fn label(part: &str) -> bool {
@@ -70,6 +81,9 @@ fn it_cannot_be_talked_into_saying_another_host() {
             "files.celsius.network",
         ),
         ("https://OpenSea.IO.", "opensea.io"),
+        ("HTTPS://opensea.io/x", "opensea.io"),
+        ("https://opensea.io:/x", "opensea.io"),
+        ("MailTo:kim@opensea.io", "opensea.io"),
         ("https://intranet/x", "intranet"),
         ("kim@opensea.io", "opensea.io"),
         ("mailto:kim@OPENSEA.io.", "opensea.io"),
@@ -107,6 +121,8 @@ fn whatever_is_not_surely_a_host_has_no_domain() {
         "https://10.0.0.1/x",
         "https://[::1]/x",
         "kim@10.0.0.1",
+        "https://10.0.0.0x1/",
+        "127.0x",
         "kim@[10.0.0.1]",
         "https://evil.example\\@opensea.io/",
         "https://opensea.io:evil.example/",

@@ -1,11 +1,12 @@
 //! What there is to say of records beside the verdict: copies, conflicts, strangers.
 //! It deliberately does not know of rules, and is compared with the tool's answer on its own.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::atom::listed;
 use super::attribute::{Found, look_up};
 use crate::naive::model::World;
+use crate::naive::model::event::Event;
 use crate::naive::model::value::Value;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,56 +42,69 @@ pub fn standing_events(world: &World) -> Vec<usize> {
         .collect()
 }
 
-/// Each remark with the ids of the events that it is about; an event without an id is never here.
-pub fn remarks(world: &World) -> BTreeSet<(Remark, String)> {
-    let mut all = BTreeSet::new();
+/// Each remark with what it is about and how often: of copies and conflicts the id, of strangers the name, of
+/// roles who claimed which.
+pub fn remarks(world: &World) -> BTreeMap<(Remark, String), u64> {
+    let mut all = BTreeMap::new();
+    let mut remark = |remark, about: String| *all.entry((remark, about)).or_default() += 1;
     let standing = standing_events(world);
     for (place, event) in world.log.iter().enumerate() {
-        let Some(id) = event.text("id").map(str::to_owned) else {
-            continue;
-        };
-        let others = standing
-            .iter()
-            .filter(|other| **other != place && world.log[**other].text("id") == Some(&id));
+        let id = event.text("id").map(str::to_owned);
         if !standing.contains(&place) {
-            all.insert((Remark::DuplicateEvent, id));
+            remark(Remark::DuplicateEvent, id.unwrap_or_default());
             continue;
         }
-        if others.count() > 0 {
-            all.insert((Remark::ConflictingId, id.clone()));
+        let conflicts =
+            |other: &usize| *other < place && world.log[*other].text("id") == id.as_deref();
+        if let Some(id) = id.clone().filter(|_| standing.iter().any(conflicts)) {
+            remark(Remark::ConflictingId, id);
         }
-        let told = [
-            (Remark::RoleMismatch, role_mismatch(world, place)),
-            (
-                Remark::UnknownActor,
-                unknown(world, place, "actor", world.directory.people.is_some()),
-            ),
-            (
-                Remark::UnknownTenant,
-                unknown(world, place, "tenant", world.directory.tenants.is_some()),
-            ),
-        ];
-        all.extend(
-            told.into_iter()
-                .filter(|(_, holds)| *holds)
-                .map(|(remark, _)| (remark, id.clone())),
-        );
+        strangers(world, event).for_each(|(kind, name)| remark(kind, name));
+        role_mismatches(world, event)
+            .into_iter()
+            .for_each(|claim| remark(Remark::RoleMismatch, claim));
     }
     all
 }
 
-fn unknown(world: &World, place: usize, field: &str, table_is_there: bool) -> bool {
-    let event = &world.log[place];
-    table_is_there && event.text(field).is_some() && !listed(world, event, field)
+/// Who and what stands in no row, though the table is there.
+fn strangers<'a>(
+    world: &'a World,
+    event: &'a Event,
+) -> impl Iterator<Item = (Remark, String)> + 'a {
+    let tables = [
+        (
+            Remark::UnknownActor,
+            "actor",
+            world.directory.people.is_some(),
+        ),
+        (
+            Remark::UnknownTenant,
+            "tenant",
+            world.directory.tenants.is_some(),
+        ),
+    ];
+    tables
+        .into_iter()
+        .filter(|(_, field, table_is_there)| *table_is_there && !listed(world, event, field))
+        .filter_map(|(remark, field, _)| match look_up(world, event, field) {
+            Found::Is(Value::Text(name)) => Some((remark, name)),
+            _ => None,
+        })
 }
 
-/// A role that the log claims and the directory does not confirm; of a missing actor nothing is said.
-fn role_mismatch(world: &World, place: usize) -> bool {
-    let event = &world.log[place];
-    let (Some(Value::Set(claimed)), Found::Is(Value::Set(confirmed))) =
-        (event.value("roles"), look_up(world, event, "roles"))
-    else {
-        return false;
+/// Roles that the log claims and the directory does not confirm; of a missing actor nothing is said.
+fn role_mismatches(world: &World, event: &Event) -> Vec<String> {
+    let (Some(Value::Set(claimed)), Found::Is(Value::Set(confirmed)), Found::Is(Value::Text(who))) = (
+        event.value("roles"),
+        look_up(world, event, "roles"),
+        look_up(world, event, "actor"),
+    ) else {
+        return Vec::new();
     };
-    world.directory.people.is_some() && !claimed.is_subset(&confirmed)
+    let unconfirmed = claimed.difference(&confirmed);
+    match world.directory.people {
+        Some(_) => unconfirmed.map(|role| format!("{who}: {role}")).collect(),
+        None => Vec::new(),
+    }
 }

@@ -3,10 +3,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::maker::Maker;
+use super::maker::{Maker, within_calendar};
 use super::vocabulary as words;
 use crate::naive::model::event::{Cell, Event};
-use crate::naive::model::instant::at;
 use crate::naive::model::value::{Type, Value, text};
 
 /// What an event may hold beside `id`, `time` and `outcome`.
@@ -33,7 +32,11 @@ impl Maker {
             .map(|place| self.event(place))
             .collect();
         if self.shape.copies && self.rng.chance(30) {
-            let copied = self.rng.pick(&log).clone();
+            let mut copied = self.rng.pick(&log).clone();
+            // The same values in another spelling are still the same record.
+            if self.rng.chance(50) {
+                copied.spelling = self.rng.next();
+            }
             log.push(copied);
         }
         if self.shape.copies && self.rng.chance(20) {
@@ -87,7 +90,7 @@ impl Maker {
             .pick(&[0, length, length, length + 1, length - 1, length / 2, -1]);
         match self.cell("approved_at", Type::Time) {
             Some(Cell::Fits(_)) if self.rng.chance(60) => {
-                let at = (event.time() - before).clamp(at("0001-01-02"), at("9999-12-30"));
+                let at = within_calendar(event.time() - before);
                 event.with("approved_at", Value::Time(at))
             }
             Some(cell) => event.with_cell("approved_at", cell),
@@ -120,12 +123,15 @@ impl Maker {
     fn misfit(&mut self, field: &str, kind: Type) -> Json {
         let negative = field == "rows" || field == "bytes";
         let choices = match kind {
-            Type::Text => vec![json!(["a", "b"]), json!({ "name": "x" })],
+            Type::Text => vec![json!(["a", "b"]), json!({ "name": "x" }), json!(true)],
             Type::Int if negative => vec![json!(-5), json!(i64::MIN), json!("many")],
             Type::Int => vec![
                 json!("many"),
                 json!(1.5),
                 json!(1e30),
+                json!("+5"),
+                json!("1e3"),
+                json!("5.0"),
                 json!(u64::MAX),
                 json!({}),
             ],

@@ -27,6 +27,11 @@ pub struct Maker {
 
 const LENGTHS: [Nanos; 6] = [90 * SECOND, 30 * MINUTE, HOUR, DAY, 36 * HOUR, 7 * DAY];
 
+/// From the first instant of the calendar to the last.
+pub fn within_calendar(instant: Nanos) -> Nanos {
+    instant.clamp(at("0001-01-01"), at("9999-12-31T23:59:59.999999999"))
+}
+
 impl Maker {
     pub fn new(seed: u64, shape: Shape) -> Maker {
         let mut rng = Rng::new(seed);
@@ -84,7 +89,7 @@ impl Maker {
     pub fn moment(&mut self) -> Nanos {
         let near =
             *self.rng.pick(&self.moments) + self.rng.pick(&[0, 0, 0, 0, 0, 0, 1, -1, SECOND]);
-        near.clamp(at("0001-01-02"), at("9999-12-30"))
+        within_calendar(near)
     }
 
     pub fn moment_or_none(&mut self, percent: usize) -> Option<Nanos> {
@@ -133,6 +138,7 @@ impl Maker {
             "list" => words::LISTS.to_vec(),
             "destination" => words::DESTINATIONS.to_vec(),
             "purpose" => words::PURPOSES.to_vec(),
+            "outcome" => words::OUTCOMES.to_vec(),
             "ticket" => [
                 &words::TICKETS[..1],
                 &words::TICKETS[..1],

@@ -1,7 +1,7 @@
 //! Rules and waivers. It deliberately does not know what the log will hold.
 
 use super::declare::{TENANT_GLOBS, TENANT_SETS};
-use super::maker::Maker;
+use super::maker::{Maker, within_calendar};
 use crate::naive::model::expr::{Atom, Expr};
 use crate::naive::model::instant::HOUR;
 use crate::naive::model::policy::{
@@ -288,7 +288,7 @@ impl Maker {
             when: self.some_expr(30, false),
             from: one.min(other),
             until: if one == other {
-                one + HOUR
+                within_calendar(one + HOUR)
             } else {
                 one.max(other)
             },

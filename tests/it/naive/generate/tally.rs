@@ -41,7 +41,7 @@ fn every_kind_of_finding_occurs_often() {
             .for_each(|finding| count(&mut counts, format!("{:?}", finding.kind)));
         remarks(&world)
             .iter()
-            .for_each(|(remark, _)| count(&mut counts, format!("{remark:?}")));
+            .for_each(|((remark, _), _)| count(&mut counts, format!("{remark:?}")));
     }
     let told = format!("{events} events, {clean} clean, {counts:?}");
     tell(&told);

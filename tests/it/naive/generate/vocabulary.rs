@@ -22,7 +22,15 @@ pub const TICKETS: [&str; 6] = [
     "SUP-1234 ",
     "SUP-\u{661}\u{662}\u{663}\u{664}",
 ];
-pub const PURPOSES: [&str; 4] = ["audit", "gdpr request", "say \"please\"\\now", "Straße"];
+pub const PURPOSES: [&str; 6] = [
+    "audit",
+    "gdpr request",
+    "say \"please\"\\now",
+    "Straße",
+    "4412",
+    "1.50",
+];
+pub const OUTCOMES: [&str; 4] = ["success", "failure", "blocked", "partly"];
 pub const ACTIONS: [&str; 2] = ["export", "download"];
 pub const TEAMS: [&str; 2] = ["delivery", "billing"];
 pub const REGIONS: [&str; 2] = ["eu", "us"];
@@ -81,7 +89,7 @@ pub const PEOPLE: [(&str, &[&str]); 4] = [
 pub const STRANGER: &str = "mallory@evil.example";
 pub const ACTOR_GLOBS: [&str; 6] = ["*@mail.example", "ANA*", "Bo*", "ENG-*", "dpo@*", "*"];
 
-pub const DESTINATIONS: [&str; 22] = [
+pub const DESTINATIONS: [&str; 26] = [
     "kim@opensea.io",
     "mailto:Kim@OpenSea.io",
     "https://opensea.io/upload?x=1",
@@ -104,6 +112,10 @@ pub const DESTINATIONS: [&str; 22] = [
     "<kim@opensea.io>",
     "ana@mail.example\n",
     "ana@mail.example",
+    "HTTPS://Celsius.network:/in",
+    "MAILTO:kim@opensea.io",
+    "https://celsius.0x1/",
+    "FTP:opensea.io",
 ];
 
 pub const ADDRESSES: [&str; 6] = [
@@ -146,18 +158,19 @@ pub const ANCHORS: [&str; 10] = [
     "2026-03-02",
     "2026-05-04T13:00:00",
     "2024-02-29T12:00:00",
-    "0001-01-09",
-    "9999-12-22T12:30:00",
+    "0001-01-03",
+    "9999-12-30T12:30:00",
 ];
 
 /// Event fields that a policy may read, by type.
-pub const FIELDS: [(&str, Type); 24] = [
+pub const FIELDS: [(&str, Type); 25] = [
     ("id", Type::Text),
     ("action", Type::Text),
     ("tenant", Type::Text),
     ("list", Type::Text),
     ("destination", Type::Text),
     ("purpose", Type::Text),
+    ("outcome", Type::Text),
     ("ticket", Type::Text),
     ("actor", Type::Text),
     ("approver", Type::Text),

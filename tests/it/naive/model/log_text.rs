@@ -48,6 +48,8 @@ pub fn line(event: &Event, rng: &mut Rng) -> String {
         match spelling.below(6) {
             0 => pairs.push(format!("\"{field}\":null")),
             1 => pairs.push(format!("\"{field}\": \"\"")),
+            // Nothing is left of blanks once an identity is trimmed.
+            2 if is_identity(field) => pairs.push(format!("\"{field}\": \" \\t\"")),
             _ => {}
         }
     }
@@ -58,12 +60,22 @@ pub fn line(event: &Event, rng: &mut Rng) -> String {
     )
 }
 
+fn is_identity(field: &str) -> bool {
+    field == "actor" || field == "approver"
+}
+
+/// A number where a text is expected is its own spelling.
+fn is_number(text: &str) -> bool {
+    serde_json::from_str::<serde_json::Number>(text).is_ok()
+}
+
 fn json(text: &str) -> String {
     serde_json::to_string(text).unwrap()
 }
 
 fn value_text(value: &Value, spelling: &mut Rng) -> String {
     match value {
+        Value::Text(text) if is_number(text) && spelling.chance(50) => text.clone(),
         Value::Text(text) => json(text),
         Value::Int(number) => int(*number, spelling),
         Value::Bool(truth) if spelling.chance(30) => format!("\"{truth}\""),
@@ -75,10 +87,11 @@ fn value_text(value: &Value, spelling: &mut Rng) -> String {
 }
 
 fn int(number: i64, spelling: &mut Rng) -> String {
-    match spelling.below(4) {
-        0 if number >= 0 => format!("\"{number}\""),
+    match spelling.below(5) {
+        0 => format!("\"{number}\""),
         // Beyond 2^53 such a number is not one that every reader can hold.
         1 if number.unsigned_abs() < 1 << 53 => format!("{number}.0"),
+        2 if number % 10 == 0 => format!("{}e1", number / 10),
         _ => number.to_string(),
     }
 }
@@ -93,7 +106,7 @@ fn ip(address: IpAddr, spelling: &mut Rng) -> String {
     }
 }
 
-/// A text where a set is expected is a set of one; empty members are dropped.
+/// A text where a set is expected is a set of one; empty members and nulls are dropped.
 fn set(members: &BTreeSet<String>, spelling: &mut Rng) -> String {
     if let Some(only) = members
         .first()
@@ -104,6 +117,9 @@ fn set(members: &BTreeSet<String>, spelling: &mut Rng) -> String {
     let mut listed: Vec<String> = members.iter().map(|member| json(member)).collect();
     if spelling.chance(20) {
         listed.push("\"\"".to_owned());
+    }
+    if spelling.chance(10) {
+        listed.push("null".to_owned());
     }
     if let Some(first) = listed.first().cloned().filter(|_| spelling.chance(20)) {
         listed.push(first);
