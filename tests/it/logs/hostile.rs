@@ -151,7 +151,7 @@ fn as_rows(value: &Json) -> Result<Value, ()> {
 
 fn as_set(value: &Json) -> Result<Value, ()> {
     let members: Vec<&Json> = match value {
-        Json::Array(members) => members.iter().collect(),
+        Json::Array(members) => members.iter().filter(|m| !m.is_null()).collect(),
         one => vec![one],
     };
     let texts: Option<Vec<String>> = members
