@@ -4,11 +4,11 @@
 //! end (identities, windows, findings) waits on disk. Knows no output and no file system: a log is
 //! something that can be opened, and again.
 //!
-//! 1. [`read`]: every record once; verdicts; aside go identities, shares of limits, events with findings.
-//! 2. [`identity`]: identities sorted give duplicates and conflicts.
-//! 3. [`windows`]: shares sorted by key, without duplicates, give exceeded windows.
-//! 4. [`gather`]: the records of all events with findings, fetched in the order of the logs.
-//! 5. [`tell`]: those, sorted by time, judged again and told with their reasons.
+//! 1. `read`: every record once; verdicts; aside go identities, shares of limits, events with findings.
+//! 2. `identity`: identities sorted give duplicates and conflicts.
+//! 3. `windows`: shares sorted by key, without duplicates, give exceeded windows.
+//! 4. `gather`: the records of all events with findings, fetched in the order of the logs.
+//! 5. `tell`: those, sorted by time, judged again and told with their reasons.
 
 mod class;
 mod detail;
