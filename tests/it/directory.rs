@@ -1,5 +1,7 @@
 //! The directory's files: what is read from them, and what is said of what does not fit.
 
+use crate::harness::top;
+use crate::pinned::{Pinned, entries};
 use crate::resolve::{Fixture, policies, shown};
 use exeat::diag::Diagnostic;
 use exeat::directory::{Cell, Directory, RolesFrom, load, tenants};
@@ -8,8 +10,8 @@ use exeat::policy::{ColumnId, Known, Schema};
 use exeat::syntax::ast::Entity;
 use exeat::text::{Source, Sources};
 use exeat::time::{Time, parse_rfc3339};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 struct Loaded {
     sources: Sources,
@@ -18,20 +20,12 @@ struct Loaded {
 }
 
 fn folders(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/directory");
-    let entries = fs::read_dir(root.join(kind)).unwrap();
-    let mut found: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    found.sort();
-    assert!(!found.is_empty());
-    found
+    entries(Path::new("tests/directory").join(kind))
 }
 
 fn files(folder: &Path) -> Sources {
-    let entries = fs::read_dir(folder).unwrap();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.unwrap().path()).collect();
-    paths.sort();
     let mut sources = Sources::default();
-    for path in paths {
+    for path in entries(folder) {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if name != "expected.txt" && !name.ends_with(".exeat") {
             sources.add(name, fs::read_to_string(&path).unwrap());
@@ -60,23 +54,16 @@ fn loaded(folder: &Path) -> Loaded {
     }
 }
 
-/// Run with `EXEAT_BLESS=1` to write what is said now, and read every line of the difference.
 #[test]
 fn bad_files_are_told_what_is_wrong() {
-    let mut wrong = Vec::new();
+    let mut pinned = Pinned::default();
     for folder in folders("bad") {
         let loaded = loaded(&folder);
         assert!(!loaded.said.is_empty(), "{}", folder.display());
         let said = shown(&loaded.said, &loaded.sources);
-        let expected = folder.join("expected.txt");
-        if env::var_os("EXEAT_BLESS").is_some() {
-            fs::write(&expected, &said).unwrap();
-        }
-        if fs::read_to_string(&expected).ok().as_deref() != Some(&said) {
-            wrong.push(format!("{}:\n{said}", expected.display()));
-        }
+        pinned.compare(&folder.join("expected.txt"), &said);
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    pinned.end();
 }
 
 #[test]
@@ -168,12 +155,8 @@ fn tenants_are_read_before_the_policy() {
 /// Each set of the repository that has a directory beside it.
 #[test]
 fn shipped_policies_and_their_directories_fit() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut sets: Vec<PathBuf> = fs::read_dir(root.join("tests/policies"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    sets.push(root.join("policies"));
+    let mut sets = entries("tests/policies");
+    sets.push(top().join("policies"));
     sets.retain(|set| set.join("directory").is_dir());
     assert!(sets.len() > 2);
     for set in sets {

@@ -16,6 +16,7 @@ mod judge;
 mod lints;
 mod logs;
 mod naive;
+mod pinned;
 mod report;
 mod resolve;
 mod scan;

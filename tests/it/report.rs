@@ -11,23 +11,13 @@ mod whole_runs;
 mod why;
 mod world;
 
-use std::fs;
-use std::path::PathBuf;
+use crate::harness::top;
+use crate::pinned::Pinned;
 
-/// Compares with `tests/ui/report/NAME`; with `EXEAT_BLESS=1` writes it anew.
+/// Compares with `tests/ui/report/NAME`.
 fn snapshot(name: &str, seen: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/ui/report")
-        .join(name);
-    if std::env::var_os("EXEAT_BLESS").is_some() {
-        fs::write(&path, seen).unwrap();
-    }
-    let known = fs::read_to_string(&path).unwrap_or_default();
     assert!(!seen.is_empty());
-    assert_eq!(
-        known,
-        seen,
-        "{} (EXEAT_BLESS=1 accepts)\n{seen}",
-        path.display()
-    );
+    let mut pinned = Pinned::default();
+    pinned.compare(&top().join("tests/ui/report").join(name), seen);
+    pinned.end();
 }

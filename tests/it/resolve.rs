@@ -1,12 +1,14 @@
 //! Resolving: what is said of every mistake in names and types, and what a policy set means.
 
+use crate::harness::top;
+use crate::pinned::{Pinned, entries};
 use exeat::diag::{Diagnostic, Level};
 use exeat::policy::{Known, Resolved, resolve};
 use exeat::syntax::{ast, parse};
 use exeat::text::{Source, Sources, Span};
 use std::fmt::Write;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 mod hostile;
 mod meaning;
@@ -42,27 +44,18 @@ impl Fixture {
 }
 
 pub fn folders(kind: &str) -> Vec<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies");
-    let mut found: Vec<PathBuf> = fs::read_dir(root.join(kind))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
-    found.sort();
-    assert!(!found.is_empty());
-    found
+    entries(Path::new("tests/policies").join(kind))
 }
 
 pub fn policies(folder: &Path) -> Vec<(String, String)> {
-    let mut texts: Vec<(String, String)> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+    let texts: Vec<(String, String)> = entries(folder)
+        .into_iter()
         .filter(|path| path.extension().is_some_and(|e| e == "exeat"))
         .map(|path| {
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
             (name, fs::read_to_string(&path).unwrap())
         })
         .collect();
-    texts.sort();
     assert!(!texts.is_empty(), "{}", folder.display());
     texts
 }
@@ -79,10 +72,9 @@ pub fn known(folder: &Path) -> Known {
     }
 }
 
-/// Run with `EXEAT_BLESS=1` to write what is said now, and read every line of the difference.
 #[test]
 fn bad_policies_are_told_what_is_wrong() {
-    let mut wrong = Vec::new();
+    let mut pinned = Pinned::default();
     for folder in folders("bad") {
         let fixture = Fixture::new(&policies(&folder), &known(&folder));
         let said = shown(&fixture.resolved.diagnostics, &fixture.sources);
@@ -91,21 +83,15 @@ fn bad_policies_are_told_what_is_wrong() {
             "{}",
             folder.display()
         );
-        let expected = folder.join("expected.txt");
-        if env::var_os("EXEAT_BLESS").is_some() {
-            fs::write(&expected, &said).unwrap();
-        }
-        if fs::read_to_string(&expected).ok().as_deref() != Some(&said) {
-            wrong.push(format!("{}:\n{said}", expected.display()));
-        }
+        pinned.compare(&folder.join("expected.txt"), &said);
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    pinned.end();
 }
 
 /// Of a broken statement the parser has said what is to be said.
 #[test]
 fn broken_statements_are_followed_by_silence() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/policies/bad/broken-statements");
+    let folder = top().join("tests/policies/bad/broken-statements");
     let fixture = Fixture::new(&policies(&folder), &Known::default());
     assert!(fixture.syntax.len() >= 7, "{:?}", fixture.syntax);
     assert_eq!(fixture.resolved.diagnostics, []);

@@ -29,102 +29,90 @@ fn keyword(clause: &Clause) -> &'static str {
 
 /// One effect, which comes first, and its clauses.
 pub fn rule(start: Input, name: &Name, body: Body) -> Fit<(Option<Effect>, Vec<Clause>)> {
-    let mut effect: Option<Effect> = None;
-    let mut clauses = Vec::new();
-    for part in body.parts {
-        match part {
-            Part::Effect(second) if effect.is_some() => {
-                let first = effect.as_ref().map_or(second.keyword, |e| e.keyword);
-                say(
-                    start,
-                    two(
-                        second.keyword,
-                        first,
-                        "a rule does one thing",
-                        "write a second rule",
-                    ),
-                )?;
-            }
-            Part::Effect(only) => {
-                if let Some(earlier) = clauses.first() {
-                    say(
-                        start,
-                        late(
-                            only.keyword,
-                            earlier,
-                            "what a rule does stands before its clauses",
-                        ),
-                    )?;
-                }
-                effect = Some(only);
-            }
-            Part::Clause(clause) => clauses.push(clause),
-            _ => {}
-        }
-    }
+    let sound = body.sound;
+    let words = FirstWords {
+        once: "a rule does one thing",
+        second: "write a second rule",
+        before: "what a rule does stands before its clauses",
+    };
+    let (effect, clauses) = first_and_clauses(start, body, &words, |part| match part {
+        Part::Effect(effect) => Some((effect.keyword, effect)),
+        _ => None,
+    })?;
     each_once(start, &clauses)?;
     no_severity_of_allow(start, effect.as_ref(), &clauses)?;
-    if effect.is_none() && body.sound {
+    if effect.is_none() && sound {
         let message = format!("rule `{}` does nothing", name.text);
         let help =
             "it begins with `allow`, `deny` or `limit`: `allow role support to export any/*`";
-        say(
-            start,
-            Diagnostic::error("syntax", message)
-                .label(name.span, "")
-                .help(help),
-        )?;
+        say(start, lacks(name, message, help))?;
     }
     Ok((effect, clauses))
 }
 
 /// One claim, which comes first, and its clauses.
 pub fn invariant(start: Input, name: &Name, body: Body) -> Fit<(Option<Claim>, Vec<Clause>)> {
-    let mut claim: Option<Claim> = None;
-    let mut clauses = Vec::new();
-    for part in body.parts {
-        match part {
-            Part::Claim(second) if claim.is_some() => {
-                let first = claim.as_ref().map_or(second.span, |c| c.span);
-                say(
-                    start,
-                    two(
-                        second.span,
-                        first,
-                        "an invariant claims one thing",
-                        "write a second invariant",
-                    ),
-                )?;
-            }
-            Part::Claim(only) => {
-                if let Some(earlier) = clauses.first() {
-                    say(
-                        start,
-                        late(
-                            only.span,
-                            earlier,
-                            "what an invariant claims stands before its clauses",
-                        ),
-                    )?;
-                }
-                claim = Some(only);
-            }
-            Part::Clause(clause) => clauses.push(clause),
-            _ => {}
-        }
-    }
+    let sound = body.sound;
+    let words = FirstWords {
+        once: "an invariant claims one thing",
+        second: "write a second invariant",
+        before: "what an invariant claims stands before its clauses",
+    };
+    let (claim, clauses) = first_and_clauses(start, body, &words, |part| match part {
+        Part::Claim(claim) => Some((claim.span, claim)),
+        _ => None,
+    })?;
     each_once(start, &clauses)?;
-    if claim.is_none() && body.sound {
+    if claim.is_none() && sound {
         let message = format!("invariant `{}` claims nothing", name.text);
         let help = "it begins with `never allow` or `always allow`: `never allow role engineer to export crypto/*`";
-        say(
-            start,
-            Diagnostic::error("syntax", message)
-                .label(name.span, "")
-                .help(help),
-        )?;
+        say(start, lacks(name, message, help))?;
     }
     Ok((claim, clauses))
+}
+
+/// What is said of a part that must come first, and once.
+struct FirstWords {
+    once: &'static str,
+    second: &'static str,
+    before: &'static str,
+}
+
+/// The part that comes first, known by `first` with its place, and the clauses behind it.
+fn first_and_clauses<T>(
+    start: Input,
+    body: Body,
+    words: &FirstWords,
+    first: fn(Part) -> Option<(Span, T)>,
+) -> Fit<(Option<T>, Vec<Clause>)> {
+    let mut found: Option<(Span, T)> = None;
+    let mut clauses = Vec::new();
+    for part in body.parts {
+        if let Part::Clause(clause) = part {
+            clauses.push(clause);
+            continue;
+        }
+        match (first(part), &found) {
+            (Some((second, _)), Some((first, _))) => {
+                say(start, two(second, *first, words.once, words.second))?;
+            }
+            (Some(only), None) => {
+                if let Some(earlier) = clauses.first() {
+                    say(start, late(only.0, earlier, words.before))?;
+                }
+                found = Some(only);
+            }
+            (None, _) => {}
+        }
+    }
+    Ok((found.map(|(_, part)| part), clauses))
+}
+
+/// What a named thing lacks.
+fn lacks(name: &Name, message: String, help: &str) -> Diagnostic {
+    Diagnostic::error("syntax", message)
+        .label(name.span, "")
+        .help(help)
 }
 
 /// What no waiver can do without.
@@ -154,12 +142,7 @@ pub fn waiver(start: Input, name: &Name, body: Body) -> Fit<Vec<Clause>> {
         };
         let help = "a waiver says what it lifts, for whom, from when until when, by whom and why";
         let message = format!("waiver `{}` lacks {list}", name.text);
-        say(
-            start,
-            Diagnostic::error("syntax", message)
-                .label(name.span, "")
-                .help(help),
-        )?;
+        say(start, lacks(name, message, help))?;
     }
     Ok(clauses)
 }

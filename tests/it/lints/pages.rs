@@ -4,10 +4,10 @@ use super::page::{Example, Files, examples};
 use super::runs;
 use super::same::assert_same;
 use super::world::World;
+use crate::harness::{blessing, top};
 use exeat::diag::{Fix, Safety};
 use exeat::lint::{Group, LINTS, Lint, apply, blocks};
 use exeat::syntax::print;
-use std::path::Path;
 
 /// Pages whose examples are a policy, perhaps with a directory.
 fn is_policy_page(lint: &Lint) -> bool {
@@ -101,14 +101,14 @@ fn policy(text: &str) -> Files {
 }
 
 fn bless(lint: &Lint, examples: &[Example], shown: &[String]) {
-    if std::env::var_os("EXEAT_BLESS").is_none() {
+    if !blessing() {
         return;
     }
     let mut page = lint.page.to_owned();
     for (example, shown) in examples.iter().zip(shown).rev() {
         page.replace_range(example.place.clone(), shown);
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint");
+    let root = top().join("src/lint");
     let path = root
         .join(lint.group.name())
         .join(format!("{}.md", lint.name));

@@ -2,11 +2,10 @@
 
 use super::page::Files;
 use super::world::World;
-use std::path::Path;
+use crate::harness::top;
 
 fn files(folder: &str, files: &mut Files) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for entry in std::fs::read_dir(root.join(folder)).unwrap().flatten() {
+    for entry in std::fs::read_dir(top().join(folder)).unwrap().flatten() {
         let name = entry.file_name().into_string().unwrap();
         if name.ends_with(".exeat") || name.ends_with(".csv") {
             files.insert(name, std::fs::read_to_string(entry.path()).unwrap());

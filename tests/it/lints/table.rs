@@ -1,9 +1,9 @@
 //! The table, its pages, and what is made from them.
 
+use crate::harness::{blessing, top};
 use exeat::finding::KINDS;
 use exeat::lint::{Group, LINTS, handbook, named, page, suggest};
 use std::collections::BTreeSet;
-use std::path::Path;
 
 const SECTIONS: [&str; 4] = [
     "## Why it matters",
@@ -50,7 +50,7 @@ fn every_page_says_what_why_how_and_how_not() {
 
 #[test]
 fn every_page_in_the_folders_is_a_row() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lint");
+    let root = top().join("src/lint");
     let mut pages = BTreeSet::new();
     for folder in std::fs::read_dir(root)
         .unwrap()
@@ -103,9 +103,9 @@ fn pages_are_found_by_code_and_near_codes_are_offered() {
 
 #[test]
 fn the_handbook_is_made_from_the_table() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lints.md");
+    let path = top().join("docs/lints.md");
     let made = handbook();
-    if std::env::var_os("EXEAT_BLESS").is_some() {
+    if blessing() {
         std::fs::write(&path, &made).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();

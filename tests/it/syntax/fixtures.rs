@@ -1,10 +1,10 @@
 //! What parses cleanly, and what is said of what does not.
 
 use super::{fixtures, parsed, sound_texts, source};
+use crate::pinned::Pinned;
 use exeat::diag::{Diagnostic, Level};
 use exeat::text::{Source, Span};
 use std::fmt::Write;
-use std::{env, fs};
 
 #[test]
 fn sound_texts_parse_without_a_word() {
@@ -16,22 +16,15 @@ fn sound_texts_parse_without_a_word() {
     }
 }
 
-/// Run with `EXEAT_BLESS=1` to write what is said now, and read every line of the difference.
 #[test]
 fn bad_texts_are_told_what_is_wrong() {
-    let mut wrong = Vec::new();
+    let mut pinned = Pinned::default();
     for (path, text) in fixtures("bad") {
         let said = shown(&parsed(&text).diagnostics, &source(&text));
         assert!(!said.is_empty(), "{}", path.display());
-        let expected = path.with_extension("txt");
-        if env::var_os("EXEAT_BLESS").is_some() {
-            fs::write(&expected, &said).unwrap();
-        }
-        if fs::read_to_string(&expected).ok().as_deref() != Some(&said) {
-            wrong.push(format!("{}:\n{said}", expected.display()));
-        }
+        pinned.compare(&path.with_extension("txt"), &said);
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    pinned.end();
 }
 
 #[test]
