@@ -30,15 +30,19 @@ pub fn of(parts: &[&[u8]]) -> [u8; 16] {
     digest.half()
 }
 
+/// The same as 32 hexadecimal digits: a name that stays, from run to run.
+#[must_use]
+pub fn name(parts: &[&[u8]]) -> String {
+    hex(&of(parts))
+}
+
 /// The whole SHA-256 of some bytes, as 64 hexadecimal digits.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// As hexadecimal digits.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
+fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -50,6 +54,6 @@ mod tests {
     fn parts_are_told_apart() {
         assert_ne!(of(&[b"ab", b"c"]), of(&[b"a", b"bc"]));
         assert_ne!(of(&[b""]), of(&[]));
-        assert_eq!(hex(&of(&[b"a"])).len(), 32);
+        assert_eq!(name(&[b"a"]).len(), 32);
     }
 }

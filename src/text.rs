@@ -81,6 +81,15 @@ impl Source {
         self.text.get(span.range()).unwrap_or("")
     }
 
+    /// The byte offset at which the line of a byte offset begins.
+    #[must_use]
+    pub fn line_start(&self, offset: u32) -> u32 {
+        let upto = usize::try_from(offset).unwrap_or(usize::MAX);
+        let before = self.text.get(..upto).unwrap_or("");
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        u32::try_from(start).unwrap_or(offset)
+    }
+
     /// Line and column of a byte offset, both from 1; columns count characters.
     #[must_use]
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
@@ -144,6 +153,10 @@ mod tests {
         assert_eq!(source.line_column(3), (1, 3));
         assert_eq!(source.line_column(5), (2, 1));
         assert_eq!(source.line_column(99), (2, 2));
+        assert_eq!(
+            [0, 2, 4, 5, 6].map(|at| source.line_start(at)),
+            [0, 0, 0, 5, 5]
+        );
         let id = sources.add("b", "\u{feff}ab");
         let source = sources.get(id).unwrap();
         assert_eq!(source.line_column(0), (1, 1));

@@ -12,7 +12,7 @@ use super::held::Held;
 use super::scene::Scene;
 use super::truth::Truth;
 use crate::event::FieldId;
-use crate::policy::{Atom, AtomKind, Collection, Globs, Operand, Path, Schema};
+use crate::policy::{Atom, AtomKind, Path, Schema};
 use crate::syntax::ast::{Entity, State};
 use compare::compare;
 use members::{any_all, contains, is_in, is_like, matches};
@@ -98,33 +98,4 @@ pub(super) fn field_of(path: Path, schema: &Schema) -> Option<FieldId> {
         Path::Field(field) | Path::Domain(field) => Some(field),
         Path::Column(column) => schema.column(column).map(|c| c.entity.field()),
     }
-}
-
-/// Every path that an atom reads, the left side first; of an approval none, since it reads much else.
-pub(super) fn reads(kind: &AtomKind) -> impl Iterator<Item = Path> {
-    let (left, right) = match kind {
-        AtomKind::Bool(path)
-        | AtomKind::Is { path, .. }
-        | AtomKind::Matches { path, .. }
-        | AtomKind::Contains { path, .. } => (Some(*path), None),
-        AtomKind::Compare { path, operand, .. } => match operand {
-            Operand::Path { path: right, .. } => (Some(*path), Some(*right)),
-            Operand::Literal(_) => (Some(*path), None),
-        },
-        AtomKind::In {
-            path, collection, ..
-        }
-        | AtomKind::AnyAll {
-            path, collection, ..
-        } => match collection {
-            Collection::Path(right) => (Some(*path), Some(*right)),
-            _ => (Some(*path), None),
-        },
-        AtomKind::Like { path, globs, .. } => match globs {
-            Globs::Path(right) => (Some(*path), Some(*right)),
-            Globs::Globs(..) => (Some(*path), None),
-        },
-        AtomKind::Approved { .. } => (None, None),
-    };
-    left.into_iter().chain(right)
 }

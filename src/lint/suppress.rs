@@ -114,10 +114,7 @@ fn scope(directive: &Directive, file: &Checked<'_>) -> Option<Span> {
 }
 
 fn line_of(source: &Source, at: Span) -> Span {
-    let whole = &source.text;
-    let before = whole.get(..at.range().start).unwrap_or("");
-    let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-    let start = u32::try_from(start).unwrap_or(at.start);
+    let start = source.line_start(at.start);
     Span { start, ..at }
 }
 

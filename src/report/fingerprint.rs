@@ -17,7 +17,7 @@ pub fn fingerprint(sources: &Sources, diagnostic: &Diagnostic) -> String {
         &diagnostic.message,
         place.map_or("", |span| line_of(sources, span)),
     ];
-    digest::hex(&digest::of(&parts.map(str::as_bytes)))
+    digest::name(&parts.map(str::as_bytes))
 }
 
 /// The line on which a span begins, without the blanks around it.
@@ -25,9 +25,11 @@ fn line_of(sources: &Sources, span: Span) -> &str {
     let Some(source) = sources.get(span.source) else {
         return "";
     };
-    let at = span.range().start.min(source.text.len());
-    let before = source.text.get(..at).unwrap_or("");
-    let start = before.rfind('\n').map_or(0, |n| n + 1);
-    let rest = source.text.get(start..).unwrap_or("");
-    rest.lines().next().unwrap_or("").trim()
+    let start = source.line_start(span.start);
+    let to_its_end = Span {
+        start,
+        end: u32::try_from(source.text.len()).unwrap_or(u32::MAX),
+        ..span
+    };
+    source.slice(to_its_end).lines().next().unwrap_or("").trim()
 }

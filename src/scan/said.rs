@@ -1,6 +1,6 @@
 //! Findings without an export behind them, and the fingerprints of all.
 
-use crate::digest::{hex, of as digest};
+use crate::digest;
 use crate::event::{Event, FieldId};
 use crate::finding::{Finding, Kind};
 
@@ -24,7 +24,7 @@ pub fn said(kind: Kind, message: String, parts: &[&str]) -> Finding {
         answers: Vec::new(),
         window: None,
         count: 1,
-        fingerprint: hex(&digest(&all)),
+        fingerprint: digest::name(&all),
     }
 }
 
@@ -33,13 +33,13 @@ pub fn said(kind: Kind, message: String, parts: &[&str]) -> Finding {
 pub fn fingerprint(kind: Kind, rule: &str, source: &str, event: &Event, raw: &str) -> String {
     let id = event.text(FieldId::ID).unwrap_or("");
     let time = event.time.0.to_be_bytes();
-    let record = digest(&[raw.as_bytes()]);
-    hex(&digest(&[
+    let record = digest::of(&[raw.as_bytes()]);
+    digest::name(&[
         kind.row().name.as_bytes(),
         rule.as_bytes(),
         source.as_bytes(),
         id.as_bytes(),
         &time,
         &record,
-    ]))
+    ])
 }

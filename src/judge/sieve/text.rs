@@ -7,7 +7,7 @@ use crate::judge::held::Held;
 use crate::judge::recorder::{Silent, Stand};
 use crate::judge::scene::Scene;
 use crate::judge::truth::{Joint, Truth};
-use crate::judge::{Part, atoms, subject, target};
+use crate::judge::{Part, subject, target};
 use crate::policy::{AtomKind, Expr, ExprKind, Path, PolicySet, Rule, SubjectKind, TenantPattern};
 use crate::syntax::ast::State;
 use std::collections::HashMap;
@@ -137,7 +137,7 @@ fn reads_only(expr: &Expr, path: Path) -> bool {
         ExprKind::And(parts) | ExprKind::Or(parts) => parts.iter().all(|p| reads_only(p, path)),
         ExprKind::Not(inside) => reads_only(inside, path),
         ExprKind::Condition { body, .. } => reads_only(body, path),
-        ExprKind::Atom(atom) => !asks_for_a_row(&atom.kind) && atoms::reads(&atom.kind).eq([path]),
+        ExprKind::Atom(atom) => !asks_for_a_row(&atom.kind) && atom.kind.reads().eq([path]),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::show::{held, is_time, members, missing, path_name, quote};
 use super::{Told, approval, told};
-use crate::judge::atoms::{reads, right_side};
+use crate::judge::atoms::right_side;
 use crate::judge::held::{Held, Texts};
 use crate::judge::scene::Scene;
 use crate::judge::truth::Truth;
@@ -21,7 +21,7 @@ pub(in crate::judge) fn atom(scene: &Scene<'_>, atom: &Atom, truth: Truth) -> To
     {
         return approval::approved(scene, atom.span, by, *of_tenant, *within);
     }
-    let reads: Vec<Path> = reads(&atom.kind).collect();
+    let reads: Vec<Path> = atom.kind.reads().collect();
     let words = match truth {
         Truth::Unknown => missing(scene, &reads),
         Truth::True => words(scene, &atom.kind, true),
