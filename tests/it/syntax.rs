@@ -78,7 +78,9 @@ pub fn tokens(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         while let Some(first) = rest.chars().next() {
-            let (token, behind) = rest.split_at(token_length(rest));
+            let length = token_length(rest);
+            assert!(length > 0, "{rest}");
+            let (token, behind) = rest.split_at(length);
             rest = behind;
             if !first.is_whitespace() && first != '#' && first != '\u{feff}' {
                 return Some(token);
@@ -107,7 +109,7 @@ fn quoted_length(rest: &str) -> usize {
     let text = text_length(rest);
     match rest[text..].strip_prefix('/') {
         Some(list) if list.starts_with('"') => text + 1 + text_length(list),
-        Some(list) => text + 1 + word_length(list),
+        Some(list) => text + 1 + run_length(list),
         None => text,
     }
 }
@@ -126,9 +128,7 @@ fn text_length(rest: &str) -> usize {
 /// A name, a literal, or a pattern with its quoted parts; of `a.b` only the `a`.
 fn word_length(rest: &str) -> usize {
     let digits = rest.starts_with(|c: char| c.is_ascii_digit());
-    let run = rest
-        .find(|c: char| c.is_whitespace() || ",()[]{}=!<>".contains(c))
-        .unwrap_or(rest.len());
+    let run = run_length(rest);
     let whole = &rest[..run];
     if let Some(slash) = whole.find("/\"") {
         return slash + 1 + text_length(&rest[slash + 1..]);
@@ -139,4 +139,10 @@ fn word_length(rest: &str) -> usize {
     whole
         .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'))
         .unwrap_or(run)
+}
+
+/// Up to a blank or a sign that ends a literal or a pattern.
+fn run_length(rest: &str) -> usize {
+    rest.find(|c: char| c.is_whitespace() || ",()[]{}=!<>".contains(c))
+        .unwrap_or(rest.len())
 }

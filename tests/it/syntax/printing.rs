@@ -179,7 +179,7 @@ fn respaced(text: &str, gaps: &[usize]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 60, max_shrink_iters: 200, ..ProptestConfig::default() })]
 
     #[test]
     fn respaced_texts_print_alike(gaps in prop::collection::vec(0..GAPS.len(), 40..400)) {
