@@ -85,7 +85,7 @@ pub struct Grant {
 #[derive(Clone, Debug, PartialEq)]
 #[allow(missing_docs, reason = "the columns of docs/language.md")]
 pub struct Approval {
-    /// Folded, an alias resolved to its person.
+    /// Folded and, because `actor like` looks at the spelling, an alias as it stands.
     pub approver: String,
     pub approved_at: Time,
     /// Folded, an alias resolved to its person.

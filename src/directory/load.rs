@@ -167,7 +167,7 @@ impl Loading {
             };
             let person = |folded: String| self.directory.person(&folded).to_owned();
             by_ticket.entry(ticket).or_default().push(Approval {
-                approver: person(approver),
+                approver,
                 approved_at,
                 actor: line.text("actor").map(person),
                 tenant: line.text("tenant"),

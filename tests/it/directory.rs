@@ -184,6 +184,21 @@ fn no_files_are_no_directory() {
     assert_eq!(directory.roles, RolesFrom::People);
 }
 
+/// `approved by actor like …` looks at the spelling.
+#[test]
+fn an_approvals_row_keeps_its_approvers_alias() {
+    let mut sources = Sources::default();
+    let people = "actor,aliases,roles,tenant,team,joined,left\nana@x,ana,,,,,\n";
+    let approvals = "ticket,approver,approved_at,actor,tenant,list,rows\nT-1,ANA,2026-03-02,,,,\n";
+    sources.add("people.csv".to_owned(), people.to_owned());
+    sources.add("approvals.csv".to_owned(), approvals.to_owned());
+    let texts: Vec<&Source> = sources.iter().collect();
+    let (directory, said) = load(&texts, &Schema::default());
+    assert_eq!(said, []);
+    assert_eq!(directory.approvals_of("T-1").unwrap()[0].approver, "ana");
+    assert_eq!(directory.person("ana"), "ana@x");
+}
+
 fn at(text: &str) -> Time {
     parse_rfc3339(text).unwrap()
 }
