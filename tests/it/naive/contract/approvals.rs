@@ -287,6 +287,14 @@ fn with_an_approvals_table_a_row_of_the_ticket_must_cover_the_event() {
             True
         );
     }
+    let every_list = Approval {
+        list: some("*"),
+        ..row()
+    };
+    assert_eq!(
+        by_dpo(&with_rows(vec![every_list]), &bare().without("list")),
+        True
+    );
     let asker = |actor: &str| {
         with_rows(vec![Approval {
             actor: some(actor),
