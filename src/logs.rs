@@ -14,6 +14,8 @@ mod numbers;
 mod path;
 mod pieces;
 mod record;
+mod row;
+mod rows;
 pub mod source;
 mod take;
 mod times;
@@ -30,6 +32,7 @@ use cut::Cut;
 use source::Format;
 use std::io::{self, Read};
 use std::ops::Range;
+use walk::Record;
 
 /// Longer records are not read, unless the user says otherwise: 16 MiB.
 pub const MAX_RECORD: usize = 16 * 1024 * 1024;
@@ -63,13 +66,17 @@ pub fn read(
     let mut out = |cut: Cut<'_>| {
         records += 1;
         match cut {
-            Cut::Record { place, text } => source.record(place, text, sink),
+            Cut::Record { place, text } => source.record(place, Record::Json(text), sink),
+            Cut::Row { place, row } => source.record(place, Record::Row(row), sink),
             Cut::Unreadable { place, reason } => sink(Item::Unreadable { place, reason }),
         }
     };
     let extent = match source.format {
         Format::Jsonl => jsonl::read(&mut input, file, max_record, &mut out)?,
         Format::Json => json::read(&mut input, file, max_record, &source.records, &mut out)?,
+        Format::Csv | Format::Tsv => {
+            rows::read(&mut input, file, max_record, &source.table, &mut out)?
+        }
     };
     Ok(Reading {
         bytes: extent.bytes,
@@ -81,6 +88,17 @@ pub fn read(
 /// The bytes of a log, decompressed: those that [`Place::offset`] counts.
 pub fn decompressed(input: impl Read) -> impl Read {
     Input::new(input)
+}
+
+/// The [`Recorded::head`] of all records of a log.
+///
+/// # Errors
+/// Only those of the reader itself: a log without a head has an empty one.
+pub fn head(input: impl Read, source: &Bound, max_record: usize) -> io::Result<String> {
+    if source.format.is_table() {
+        return rows::head(&mut Input::new(input), max_record, &source.table);
+    }
+    Ok(String::new())
 }
 
 /// Where a record stands in its log.
@@ -134,6 +152,8 @@ pub struct Recorded<'a> {
     pub misfits: Vec<Misfit>,
     /// The record's own bytes, valid UTF-8.
     pub raw: &'a str,
+    /// What must be known of the log to read the record again: the header of a table, else nothing.
+    pub head: &'a str,
 }
 
 /// A value that does not fit the type of its field.

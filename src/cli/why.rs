@@ -129,6 +129,7 @@ fn number_behind(text: &str) -> Option<(&str, u64)> {
 
 /// An event that was found, with its record.
 struct Found {
+    head: String,
     raw: String,
     recorded: Recorded<'static>,
     place: Place,
@@ -141,10 +142,12 @@ fn find(log: &Log<'_>, wanted: Wanted, max_record: usize) -> Result<Found, Failu
     let opened = (log.open)().map_err(|error| cannot_read(log, &error))?;
     let done = read(opened, 0, log.source, max_record, &mut |item| match item {
         Item::Event(recorded) if is_wanted(recorded.place, wanted) => found.push(Found {
+            head: recorded.head.to_owned(),
             raw: recorded.raw.to_owned(),
             place: recorded.place,
             recorded: Recorded {
                 raw: "",
+                head: "",
                 ..recorded
             },
         }),
@@ -234,6 +237,7 @@ fn view(
         .collect();
     let recorded = Recorded {
         raw: &found.raw,
+        head: &found.head,
         ..found.recorded.clone()
     };
     let excerpt = excerpt(log, &recorded, &[]);

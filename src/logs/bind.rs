@@ -3,6 +3,7 @@
 //! Knows the schema. Reading records with it is the business of `record`.
 
 use super::path::{Path, Step};
+use super::row::Table;
 use super::source::{Choice, Constant, Declared, FieldMap, Format, From, Map, Mapping, SETTINGS};
 use super::tree::{NodeId, ROOT, Tree};
 use super::values::{Leaf, fit};
@@ -20,6 +21,7 @@ use std::borrow::Cow;
 pub struct Bound {
     pub(super) name: String,
     pub(super) format: Format,
+    pub(super) table: Table,
     pub(super) records: Vec<String>,
     pub(super) inside: Vec<Path>,
     pub(super) tree: Tree,
@@ -96,6 +98,7 @@ impl Mapping {
         let bound = Bound {
             name: self.name.clone(),
             format: self.format,
+            table: self.table.clone(),
             records: self.records.clone(),
             inside: self.inside.clone(),
             only: self.only.as_ref().map(|choice| binder.test(choice)),

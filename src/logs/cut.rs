@@ -3,9 +3,10 @@
 //! Knows no mapping: a cut is a text or the reason why there is none.
 
 use super::Place;
+use super::row::Row;
 
 /// A piece of a log, in the order of the log.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Cut<'a> {
     /// One record: a JSON object, checked.
     Record {
@@ -13,6 +14,13 @@ pub enum Cut<'a> {
         place: Place,
         /// The object, from brace to brace.
         text: &'a str,
+    },
+    /// One record: a row of a table, with as many cells as its header.
+    Row {
+        /// Where.
+        place: Place,
+        /// The row.
+        row: Row<'a>,
     },
     /// A record, or the rest of a document or file, that could not be read.
     Unreadable {

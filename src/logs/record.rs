@@ -1,18 +1,19 @@
 //! One record becomes what it is: an export or several, none, or something that cannot be read.
 //!
-//! Knows no format: a record is the text of a JSON object, checked.
+//! Knows no format: a record is the text of a JSON object, checked, or a row with its header.
 
 use super::bind::{Bound, Test};
+use super::row::{Header, Row, split};
 use super::tree::{NodeId, ROOT};
 use super::values::Leaf;
-use super::walk::{Found, Walk};
+use super::walk::{Found, Record, Walk};
 use super::{Item, Misfit, Place, Places, Recorded};
 use crate::event::{Event, FieldId, Value};
 
 impl Bound {
     /// Gives out what a record is, in the order of its parts; at least one item.
-    pub(super) fn record(&self, place: Place, text: &str, sink: &mut dyn FnMut(Item<'_>)) {
-        let mut walk = Walk::new(&self.tree, &self.splits, text);
+    pub(super) fn record(&self, place: Place, record: Record<'_>, sink: &mut dyn FnMut(Item<'_>)) {
+        let mut walk = Walk::new(&self.tree, &self.splits, record);
         let mut silent = true;
         let mut out = |item: Option<Item<'_>>| {
             if let Some(item) = item {
@@ -23,14 +24,14 @@ impl Bound {
         let entered = self.enter(&mut walk);
         match entered.and_then(|()| self.split(&mut walk)) {
             Err(reason) => out(Some(Item::Unreadable { place, reason })),
-            Ok(None) => out(self.part(&walk, place, text)),
+            Ok(None) => out(self.part(&walk, place, record)),
             Ok(Some((node, parts))) => {
                 for (number, element) in (0..).zip(parts) {
                     let mark = walk.mark();
                     let part = Some(number);
                     let place = Place { part, ..place };
                     let item = match walk.enter(node, element) {
-                        Ok(()) => self.part(&walk, place, text),
+                        Ok(()) => self.part(&walk, place, record),
                         Err(twice) => Some(Item::Unreadable {
                             place,
                             reason: twice.to_string(),
@@ -47,19 +48,22 @@ impl Bound {
     }
 
     /// The event of a record that was read before: the part that its place tells, if it is still there.
+    /// `head` is the record's [`Recorded::head`].
     #[must_use]
-    pub fn again<'a>(&self, raw: &'a str, place: Place) -> Option<Recorded<'a>> {
+    pub fn again<'a>(&self, head: &'a str, raw: &'a str, place: Place) -> Option<Recorded<'a>> {
         let mut found = None;
         let whole = Place {
             part: None,
             ..place
         };
-        self.record(whole, raw, &mut |item| {
-            if let Item::Event(recorded) = item
-                && recorded.place == place
-            {
-                found = Some((recorded.event, recorded.misfits));
-            }
+        self.rebuilt(head, raw, |record| {
+            self.record(whole, record, &mut |item| {
+                if let Item::Event(recorded) = item
+                    && recorded.place == place
+                {
+                    found = Some((recorded.event, recorded.misfits));
+                }
+            });
         });
         let (event, misfits) = found?;
         Some(Recorded {
@@ -67,32 +71,55 @@ impl Bound {
             event,
             misfits,
             raw,
+            head,
         })
     }
 
     /// Where the values of a record's fields stand in its text, in the order of their places; quotes are
-    /// not included. A value that a text holds as JSON stands where that text does.
+    /// not included. A value that a text holds as JSON stands where that text does. `head` is the
+    /// record's [`Recorded::head`].
     #[must_use]
-    pub fn locate(&self, raw: &str, part: Option<u32>) -> Places {
-        let mut walk = Walk::new(&self.tree, &self.splits, raw);
+    pub fn locate(&self, head: &str, raw: &str, part: Option<u32>) -> Places {
         let mut places = Places::new();
-        let entered = self.enter(&mut walk);
-        let Ok(split) = entered.and_then(|()| self.split(&mut walk)) else {
-            return places;
-        };
-        if let Some((node, parts)) = split {
-            let part = usize::try_from(part.unwrap_or(0)).ok();
-            let element = part.and_then(|n| parts.into_iter().nth(n));
-            if element.is_none_or(|element| walk.enter(node, element).is_err()) {
-                return places;
-            }
+        self.rebuilt(head, raw, |record| {
+            places = self.places(record, part).unwrap_or_default();
+        });
+        places.sort_by_key(|(field, range)| (range.start, range.end, *field));
+        places
+    }
+
+    fn places(&self, record: Record<'_>, part: Option<u32>) -> Option<Places> {
+        let mut walk = Walk::new(&self.tree, &self.splits, record);
+        self.enter(&mut walk).ok()?;
+        if let Some((node, parts)) = self.split(&mut walk).ok()? {
+            let part = usize::try_from(part.unwrap_or(0)).ok()?;
+            walk.enter(node, parts.into_iter().nth(part)?).ok()?;
         }
+        let mut places = Places::new();
         for rule in &self.rules {
             let found = self.take(rule, &walk).found;
             places.extend(found.iter().map(|f| (rule.field, walk.place(f))));
         }
-        places.sort_by_key(|(field, range)| (range.start, range.end, *field));
-        places
+        Some(places)
+    }
+
+    /// Uses a record that was read before; not if it is none.
+    fn rebuilt(&self, head: &str, raw: &str, mut uses: impl FnMut(Record<'_>)) {
+        if !self.format.is_table() {
+            return uses(Record::Json(raw));
+        }
+        let named = self.table.named();
+        let Some(header) = named.or_else(|| Header::read(head, &self.table).ok()) else {
+            return;
+        };
+        let (columns, mut cells) = (header.names().len(), Vec::new());
+        if split(raw, header.delimiter(), columns, &mut cells) == Ok(columns) {
+            uses(Record::Row(Row {
+                header: &header,
+                text: raw,
+                cells: &cells,
+            }));
+        }
     }
 
     /// Walks the record, from where it is unwrapped.
@@ -102,7 +129,7 @@ impl Bound {
             let inner = walk
                 .follow(path)
                 .map_err(|why| format!("`{}`: {why}", path.text))?;
-            if let Some(inner) = inner.filter(|i| walk.raw(i).starts_with('{')) {
+            if let Some(inner) = inner.filter(|i| walk.is_object(i)) {
                 root = inner;
                 break;
             }
@@ -132,7 +159,7 @@ impl Bound {
     }
 
     /// What one part of a record is; none if it is no export.
-    fn part<'a>(&self, walk: &Walk<'_, '_>, place: Place, raw: &'a str) -> Option<Item<'a>> {
+    fn part<'a>(&self, walk: &Walk<'_, '_>, place: Place, record: Record<'a>) -> Option<Item<'a>> {
         let unreadable = |reason| Some(Item::Unreadable { place, reason });
         match self.class(walk) {
             Class::NotExport => return None,
@@ -161,7 +188,8 @@ impl Bound {
             place,
             event,
             misfits,
-            raw,
+            raw: record.text(),
+            head: record.head(),
         }))
     }
 
@@ -230,7 +258,7 @@ impl Bound {
             return action;
         }
         let mut values = only.nodes().flat_map(|node| walk.at(node));
-        let first = values.find_map(|f| Leaf::of(walk.raw(f)).shown().map(str::to_owned));
+        let first = values.find_map(|f| walk.leaf(f).shown().map(str::to_owned));
         first.unwrap_or_else(|| "(missing)".to_owned())
     }
 }
@@ -240,7 +268,7 @@ impl Test {
     pub(super) fn holds(&self, walk: &Walk<'_, '_>) -> bool {
         self.0.iter().any(|clause| {
             clause.iter().all(|(node, globs)| {
-                let mut leaves = walk.at(*node).iter().map(|f| Leaf::of(walk.raw(f)));
+                let mut leaves = walk.at(*node).iter().map(|f| walk.leaf(f));
                 leaves.any(|leaf| match &leaf {
                     Leaf::List(members) => members.iter().any(|m| {
                         m.shown()
@@ -261,6 +289,6 @@ impl Test {
 
 /// A value as it stands in the record, whole: two that differ at their ends are two.
 fn shown(walk: &Walk<'_, '_>, found: &[Found]) -> String {
-    let all: Vec<&str> = found.iter().map(|f| walk.raw(f)).collect();
+    let all: Vec<_> = found.iter().map(|f| walk.shown(f)).collect();
     all.join(", ")
 }

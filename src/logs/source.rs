@@ -10,6 +10,7 @@ pub use picks::{Constant, From, Map, Pick};
 pub(super) use table::SETTINGS;
 
 use super::path::Path;
+use super::row::Table;
 use crate::diag::Diagnostic;
 use crate::policy::Glob;
 use crate::text::{Source, Span};
@@ -24,6 +25,8 @@ pub struct Mapping {
     pub span: Span,
     /// How the log is cut into records.
     pub format: Format,
+    /// How a table's rows are to be read.
+    pub table: Table,
     /// The keys to the array of records inside a document, outermost first; none: documents are records.
     pub records: Vec<String>,
     /// Where the event is wrapped: all other paths begin in the first of these that is an object.
@@ -49,10 +52,27 @@ pub enum Format {
     Jsonl,
     /// A stream of documents: objects, arrays of records, objects with an array of records in them.
     Json,
+    /// Rows below a header, their cells parted by what the header tells.
+    Csv,
+    /// The same, parted by tabs.
+    Tsv,
+}
+
+impl Format {
+    /// Whether records are rows of cells.
+    #[must_use]
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Tsv)
+    }
 }
 
 /// Every format by its name.
-pub const FORMATS: &[(&str, Format)] = &[("jsonl", Format::Jsonl), ("json", Format::Json)];
+pub const FORMATS: &[(&str, Format)] = &[
+    ("jsonl", Format::Jsonl),
+    ("json", Format::Json),
+    ("csv", Format::Csv),
+    ("tsv", Format::Tsv),
+];
 
 /// What becomes of declared fields that a source does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -66,7 +66,7 @@ impl Bound {
         looks: Looks<'w>,
         ty: Type,
     ) -> Result<Leaf<'w>, String> {
-        let found = walk.at(node).iter().map(|f| Leaf::of(walk.raw(f)));
+        let found = walk.at(node).iter().map(|f| walk.leaf(f));
         let mut leaves: Vec<Leaf<'w>> = found
             .map(|leaf| looks.at(self.without_null(leaf)))
             .filter(|leaf| *leaf != Leaf::Null)

@@ -1,26 +1,27 @@
 //! A walk of one record along a tree of paths: what stands at each of its nodes.
 //!
-//! Knows JSON's pieces and no field. What it finds are ranges of texts: the record's own, and those of JSON
-//! that texts in it hold.
+//! Knows JSON's pieces, a row's cells and no field. What it finds are ranges of texts: the record's own, and
+//! those of JSON that texts in it hold.
+
+mod follow;
+mod found;
 
 use super::grammar;
-use super::path::{Path, Step};
-use super::pieces::{elements, members, unescaped, unquoted, whole};
+use super::path::Step;
+use super::pieces::{elements, members, unescaped, whole};
+use super::row::without_doubles;
 use super::tree::{NodeId, Tree};
+use super::values::Leaf;
+use found::Form;
+pub use found::{Found, Record};
 use std::borrow::Cow;
 use std::ops::Range;
-
-/// A value in one of a walk's texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    text: usize,
-    range: Range<usize>,
-}
 
 /// What a record holds at the nodes of a tree.
 #[derive(Debug)]
 pub struct Walk<'t, 'r> {
     tree: &'t Tree,
+    record: Record<'r>,
     /// The record, then what texts in it hold.
     texts: Vec<Held<'r>>,
     found: Vec<Vec<Found>>,
@@ -54,11 +55,12 @@ pub struct Twice(pub String);
 impl<'t, 'r> Walk<'t, 'r> {
     /// A walk of a record that has not begun.
     #[must_use]
-    pub fn new(tree: &'t Tree, splits: &'t [NodeId], record: &'r str) -> Self {
+    pub fn new(tree: &'t Tree, splits: &'t [NodeId], record: Record<'r>) -> Self {
         Self {
             tree,
+            record,
             texts: vec![Held {
-                text: Cow::Borrowed(record),
+                text: Cow::Borrowed(record.text()),
                 from: None,
             }],
             found: vec![Vec::new(); tree.len()],
@@ -70,8 +72,16 @@ impl<'t, 'r> Walk<'t, 'r> {
     /// The record as a value.
     #[must_use]
     pub fn record(&self) -> Found {
-        let range = self.texts.first().map_or(0..0, |held| whole(&held.text));
-        Found { text: 0, range }
+        let text = self.record.text();
+        let (range, form) = match self.record {
+            Record::Json(_) => (whole(text), Form::Json),
+            Record::Row(_) => (0..text.len(), Form::Row),
+        };
+        Found {
+            text: 0,
+            range,
+            form,
+        }
     }
 
     /// The values found at a node.
@@ -87,9 +97,40 @@ impl<'t, 'r> Walk<'t, 'r> {
         up.find_map(|n| self.broken.iter().find(|broken| broken.node == n))
     }
 
-    /// A value as it stands in its text.
+    /// The value itself.
     #[must_use]
-    pub fn raw(&self, found: &Found) -> &str {
+    pub fn leaf(&self, found: &Found) -> Leaf<'_> {
+        let raw = self.raw(found);
+        match found.form {
+            Form::Json => Leaf::of(raw),
+            Form::Row => Leaf::Object,
+            Form::Cell { doubled } => Leaf::Text(without_doubles(raw, doubled)),
+        }
+    }
+
+    /// A value as it stands in its text; a cell as JSON would have it.
+    #[must_use]
+    pub fn shown(&self, found: &Found) -> Cow<'_, str> {
+        match self.leaf(found) {
+            Leaf::Text(text) if found.form != Form::Json => {
+                Cow::Owned(serde_json::Value::from(&*text).to_string())
+            }
+            _ => Cow::Borrowed(self.raw(found)),
+        }
+    }
+
+    /// Whether a value has members.
+    #[must_use]
+    pub fn is_object(&self, found: &Found) -> bool {
+        match found.form {
+            Form::Json => self.raw(found).starts_with('{'),
+            Form::Row => true,
+            Form::Cell { .. } => false,
+        }
+    }
+
+    /// A value as it stands in its text.
+    fn raw(&self, found: &Found) -> &str {
         self.texts
             .get(found.text)
             .and_then(|held| held.text.get(found.range.clone()))
@@ -105,7 +146,8 @@ impl<'t, 'r> Walk<'t, 'r> {
             .and_then(|held| held.from.clone())
         {
             Some(from) => from,
-            None => without_quotes(self.raw(found), &found.range),
+            None if found.form == Form::Json => without_quotes(self.raw(found), &found.range),
+            None => found.range.clone(),
         }
     }
 
@@ -160,12 +202,13 @@ impl<'t, 'r> Walk<'t, 'r> {
     #[must_use]
     pub fn elements(&self, value: &Found) -> Vec<Found> {
         match self.raw(value).as_bytes().first() {
+            _ if value.form != Form::Json => vec![value.clone()],
             Some(b'[') => {
                 let text = self.texts.get(value.text).map_or("", |held| &held.text);
                 elements(text, value.range.clone())
                     .map(|range| Found {
-                        text: value.text,
                         range,
+                        ..value.clone()
                     })
                     .collect()
             }
@@ -187,7 +230,7 @@ impl<'t, 'r> Walk<'t, 'r> {
 
     /// Those elements of a list in which a key holds a text.
     fn those(&self, list: &Found, key: &str, wanted: &str) -> Vec<Found> {
-        let holds = |value: &Found| unquoted(self.raw(value)).is_some_and(|text| text == wanted);
+        let holds = |value: &Found| matches!(self.leaf(value), Leaf::Text(text) if text == wanted);
         let mut elements = self.elements(list);
         elements.retain(|element| {
             let mut members = self.members_of(element);
@@ -197,13 +240,36 @@ impl<'t, 'r> Walk<'t, 'r> {
     }
 
     fn members_of(&self, object: &Found) -> impl Iterator<Item = (Cow<'_, str>, Found)> {
-        let text = self.texts.get(object.text).map_or("", |held| &*held.text);
-        let of = object.text;
+        let text = match object.form {
+            Form::Json => self.texts.get(object.text).map_or("", |held| &*held.text),
+            _ => "",
+        };
+        let of = object.clone();
         members(text, object.range.clone()).map(move |(key, range)| {
             (
                 unescaped(text.get(key).unwrap_or("")),
-                Found { text: of, range },
+                Found {
+                    range,
+                    ..of.clone()
+                },
             )
+        })
+    }
+
+    /// The cells of a row in the columns of a name.
+    fn cells(&self, object: &Found, name: &str) -> impl Iterator<Item = Found> {
+        let row = match self.record {
+            Record::Row(row) if object.form == Form::Row => Some(row),
+            _ => None,
+        };
+        let columns = row.map_or(&[][..], |row| row.header.columns(name));
+        let cells = columns.iter().filter_map(move |n| row?.cells.get(*n));
+        cells.map(|cell| Found {
+            text: 0,
+            range: cell.range.clone(),
+            form: Form::Cell {
+                doubled: cell.doubled,
+            },
         })
     }
 
@@ -213,6 +279,18 @@ impl<'t, 'r> Walk<'t, 'r> {
         if !next.iter().any(|(step, _)| matches!(step, Step::Key(_))) {
             return Ok(());
         }
+        let met = match value.form {
+            Form::Row => self.cells_at(node, value)?,
+            _ => self.members_at(node, value)?,
+        };
+        for (child, member) in met {
+            self.enter(child, member)?;
+        }
+        Ok(())
+    }
+
+    fn members_at(&self, node: NodeId, value: &Found) -> Result<Vec<(NodeId, Found)>, Twice> {
+        let next = self.tree.next(node);
         let mut met: Vec<(NodeId, Found)> = Vec::new();
         for (key, member) in self.members_of(value) {
             let wanted = |(step, _): &&(Step, NodeId)| matches!(step, Step::Key(k) if *k == key);
@@ -225,14 +303,26 @@ impl<'t, 'r> Walk<'t, 'r> {
                 Some(_) => return Err(Twice(key.into_owned())),
             }
         }
-        for (child, member) in met {
-            self.enter(child, member)?;
+        Ok(met)
+    }
+
+    fn cells_at(&self, node: NodeId, row: &Found) -> Result<Vec<(NodeId, Found)>, Twice> {
+        let mut met = Vec::new();
+        for (step, child) in self.tree.next(node) {
+            if let Step::Key(name) = step
+                && let Some(cell) = self.member(row, name)?
+            {
+                met.push((*child, cell));
+            }
         }
-        Ok(())
+        Ok(met)
     }
 
     /// Whether two values say the same, however they are written.
     fn same(&self, one: &Found, other: &Found) -> bool {
+        if one.form != Form::Json || other.form != Form::Json {
+            return self.leaf(one) == self.leaf(other);
+        }
         let (one, other) = (self.raw(one), self.raw(other));
         let parsed = |raw| serde_json::from_str::<serde_json::Value>(raw).ok();
         one == other || parsed(one).is_some_and(|value| Some(value) == parsed(other))
@@ -258,16 +348,13 @@ impl<'t, 'r> Walk<'t, 'r> {
     /// # Errors
     /// Why a text holds no JSON.
     pub fn held_json(&mut self, value: &Found) -> Result<Option<Found>, String> {
-        let raw = self.raw(value);
-        match raw.as_bytes().first() {
-            Some(b'"') => {}
-            Some(b'{' | b'[') => return Ok(Some(value.clone())),
-            Some(b'n') | None => return Ok(None),
+        let text = match self.leaf(value) {
+            Leaf::Text(text) => text.into_owned(),
+            Leaf::Object | Leaf::List(_) => return Ok(Some(value.clone())),
+            Leaf::Null => return Ok(None),
+            Leaf::HalfCharacter => return Err("a text with half a character".to_owned()),
             _ => return Err("neither JSON nor a text that holds some".to_owned()),
-        }
-        let text = unquoted(raw)
-            .ok_or("a text with half a character")?
-            .into_owned();
+        };
         if text.trim().is_empty() {
             return Ok(None);
         }
@@ -282,44 +369,13 @@ impl<'t, 'r> Walk<'t, 'r> {
         let found = Found {
             text: self.texts.len(),
             range: whole(&text),
+            form: Form::Json,
         };
         self.texts.push(Held {
             from: Some(self.place(value)),
             text: Cow::Owned(text),
         });
         Ok(Some(found))
-    }
-
-    /// Follows a path step by step, without the tree: the first value there.
-    ///
-    /// # Errors
-    /// Why a text on the way holds no JSON, or that a key stands twice.
-    pub fn follow(&mut self, path: &Path) -> Result<Option<Found>, String> {
-        let mut at = self.record();
-        for step in &path.steps {
-            let next = match step {
-                Step::Key(key) => self.member(&at, key)?,
-                Step::Json => self.held_json(&at)?,
-                Step::Each => self.elements(&at).into_iter().next(),
-                Step::Where { key, value } => self.those(&at, key, value).into_iter().next(),
-            };
-            match next {
-                Some(next) => at = next,
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(at))
-    }
-
-    fn member(&self, object: &Found, key: &str) -> Result<Option<Found>, String> {
-        let mut all = self.members_of(object).filter(|(k, _)| k == key);
-        let Some((_, first)) = all.next() else {
-            return Ok(None);
-        };
-        if all.any(|(_, other)| !self.same(&first, &other)) {
-            return Err(Twice(key.to_owned()).to_string());
-        }
-        Ok(Some(first))
     }
 }
 

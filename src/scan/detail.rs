@@ -218,7 +218,9 @@ impl Told<'_> {
 /// A record with its mapped fields, and labels on those that decided.
 #[must_use]
 pub fn excerpt(log: &Log<'_>, recorded: &Recorded<'_>, reasons: &[Reason]) -> Excerpt {
-    let fields = log.source.locate(recorded.raw, recorded.place.part);
+    let fields = log
+        .source
+        .locate(recorded.head, recorded.raw, recorded.place.part);
     let failing = reasons.iter().any(|reason| reason.fails);
     let telling = reasons.iter().filter(|reason| reason.fails == failing);
     let said: Vec<_> = telling.flat_map(|reason| &reason.fields).collect();

@@ -17,6 +17,8 @@ struct Open {
     bytes: Box<dyn Read>,
     /// Bytes read so far, decompressed.
     at: u64,
+    /// What all records of the log need to be read again.
+    head: String,
 }
 
 impl<'a> Fetcher<'a> {
@@ -48,14 +50,28 @@ impl<'a> Fetcher<'a> {
         Ok(bytes)
     }
 
+    /// What the records of the log need to be read again.
+    ///
+    /// # Errors
+    /// When the log cannot be read again.
+    pub fn head(&mut self, file: u32) -> io::Result<&str> {
+        Ok(&self.open(file)?.head)
+    }
+
     fn open(&mut self, file: u32) -> io::Result<&mut Open> {
         if self.open.as_ref().is_none_or(|open| open.file != file) {
             let log = usize::try_from(file)
                 .ok()
                 .and_then(|n| self.scan.logs.get(n));
             let log = log.ok_or(io::ErrorKind::NotFound)?;
+            let head = logs::head((log.open)()?, log.source, self.scan.max_record)?;
             let bytes = Box::new(logs::decompressed((log.open)()?));
-            self.open = Some(Open { file, bytes, at: 0 });
+            self.open = Some(Open {
+                file,
+                bytes,
+                at: 0,
+                head,
+            });
         }
         self.open
             .as_mut()

@@ -16,8 +16,8 @@ use std::io::{self, Read};
 
 /// event, time, place: an event whose verdict is a finding.
 pub const TOLD: usize = 8 + 16 + PLACE;
-/// time, event, place, record, twin, exceeded limits.
-const GATHERED: usize = 16 + 8 + PLACE + 16 + 16 + 16;
+/// time, event, place, head, record, twin, exceeded limits.
+const GATHERED: usize = 16 + 8 + PLACE + 16 + 16 + 16 + 16;
 
 /// An event that has something to tell.
 #[derive(Clone, Debug)]
@@ -26,6 +26,8 @@ pub struct Gathered {
     pub place: Place,
     /// The record; none if the log is no longer what it was.
     pub raw: Option<String>,
+    /// What its log needs to be read again.
+    pub head: String,
     /// Whether its id stood before.
     pub twin: Option<Twin>,
     /// Limits that are exceeded at it.
@@ -66,9 +68,11 @@ pub fn events(
     aside.next_twin = read_record(&mut aside.twins)?;
     let mut fetcher = Fetcher::new(scan);
     let mut spool = Spool::new()?;
+    let mut heads = Heads::default();
     let mut sorter = Sorter::<GATHERED>::default();
     while let Some(event) = aside.next()? {
-        sorter.push(keep(event, &mut fetcher, &mut spool)?)?;
+        let head = heads.of(event.place.file, &mut fetcher, &mut spool)?;
+        sorter.push(keep(event, head, &mut fetcher, &mut spool)?)?;
     }
     Ok(Events {
         sorted: sorter.sorted()?,
@@ -137,7 +141,28 @@ fn told_of(row: &[u8; TOLD]) -> (u64, Time, Place) {
     (row.u64(), row.time(), row.place())
 }
 
-fn keep(one: One, fetcher: &mut Fetcher<'_>, spool: &mut Spool) -> io::Result<[u8; GATHERED]> {
+/// Where the head of the log that was fetched from last is kept: once for all of its records.
+#[derive(Default)]
+struct Heads(Option<(u32, Kept)>);
+
+impl Heads {
+    fn of(&mut self, file: u32, fetcher: &mut Fetcher<'_>, spool: &mut Spool) -> io::Result<Kept> {
+        if let Some((_, kept)) = self.0.filter(|(of, _)| *of == file) {
+            return Ok(kept);
+        }
+        // A log that cannot be read again gives no record either.
+        let kept = spool.keep(fetcher.head(file).unwrap_or_default().as_bytes())?;
+        self.0 = Some((file, kept));
+        Ok(kept)
+    }
+}
+
+fn keep(
+    one: One,
+    head: Kept,
+    fetcher: &mut Fetcher<'_>,
+    spool: &mut Spool,
+) -> io::Result<[u8; GATHERED]> {
     let raw = fetcher.record(one.place).unwrap_or_default();
     let raw = spool.keep(&raw)?;
     let twin = spool.keep(one.twin.as_ref().map_or(&[], |row| row.as_slice()))?;
@@ -146,7 +171,7 @@ fn keep(one: One, fetcher: &mut Fetcher<'_>, spool: &mut Spool) -> io::Result<[u
         .time(one.time)
         .u64(one.number)
         .place(one.place);
-    let row = [raw, twin, over]
+    let row = [head, raw, twin, over]
         .iter()
         .fold(row, |row, kept| row.u64(kept.offset).u64(kept.length));
     Ok(row.done())
@@ -163,11 +188,13 @@ impl Events {
         };
         let mut row = RowReader::new(&row);
         let (_time, _event, place) = (row.time(), row.u64(), row.place());
+        let head = self.kept(&mut row)?;
         let raw = self.kept(&mut row)?;
         let twin = self.kept(&mut row)?;
         let over = self.kept(&mut row)?;
         Ok(Some(Gathered {
             place,
+            head: String::from_utf8(head).unwrap_or_default(),
             raw: String::from_utf8(raw).ok().filter(|raw| !raw.is_empty()),
             twin: twin.first_chunk().map(Twin::read),
             over: over.as_chunks().0.iter().map(Over::read).collect(),

@@ -43,7 +43,8 @@ fn of_event(
     tally: &mut Tally,
 ) -> io::Result<Vec<Finding>> {
     let raw = gathered.raw.as_deref();
-    let Some(recorded) = raw.and_then(|raw| log.source.again(raw, gathered.place)) else {
+    let Some(recorded) = raw.and_then(|raw| log.source.again(&gathered.head, raw, gathered.place))
+    else {
         tally.incomplete();
         return Ok(vec![changed(log, gathered.place)]);
     };

@@ -5,10 +5,11 @@ mod hostile;
 mod lines;
 mod mapping;
 mod real;
+mod tables;
 
 use exeat::event::{Event, FIELDS, FieldId};
 use exeat::logs::source::{built_in, mappings};
-use exeat::logs::{Bound, Item, MAX_RECORD, Misfit, Place, Reading, read};
+use exeat::logs::{Bound, Item, MAX_RECORD, Misfit, Place, Reading, head, read};
 use exeat::policy::Schema;
 use exeat::text::{Source, SourceId};
 use std::io::{self, Read};
@@ -21,6 +22,7 @@ enum Owned {
         event: Event,
         misfits: Vec<Misfit>,
         raw: String,
+        head: String,
     },
     NotExport,
     Unclassified {
@@ -41,6 +43,7 @@ impl Owned {
                 event: r.event,
                 misfits: r.misfits,
                 raw: r.raw.to_owned(),
+                head: r.head.to_owned(),
             },
             Item::NotExport => Self::NotExport,
             Item::Unclassified { action, place } => Self::Unclassified { action, place },

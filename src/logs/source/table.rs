@@ -4,6 +4,7 @@ use super::picks;
 use super::{Choice, Clause, Declared, FORMATS, FieldMap, Format, Mapping};
 use crate::diag::Diagnostic;
 use crate::logs::path::{Path, Step};
+use crate::logs::row::{MOST_COLUMNS, Table};
 use crate::nearest::nearest;
 use crate::policy::Glob;
 use crate::text::{Source, SourceId, Span};
@@ -20,7 +21,16 @@ pub(super) type Item<'a> = Spanned<DeValue<'a>>;
 
 /// What a source's own keys may be; all others are fields.
 pub(in crate::logs) const SETTINGS: &[&str] = &[
-    "format", "records", "inside", "only", "ignore", "null", "zone", "declared",
+    "format",
+    "delimiter",
+    "header",
+    "records",
+    "inside",
+    "only",
+    "ignore",
+    "null",
+    "zone",
+    "declared",
 ];
 
 pub(super) fn read(file: &Source) -> (Vec<Mapping>, Vec<Diagnostic>) {
@@ -101,6 +111,7 @@ impl Notes {
             name: name.to_owned(),
             span: self.span(at.clone()),
             format: Format::Jsonl,
+            table: Table::default(),
             records: Vec::new(),
             inside: Vec::new(),
             only: None,
@@ -121,6 +132,9 @@ impl Notes {
                 });
             }
         }
+        if mapping.format == Format::Tsv {
+            mapping.table.delimiter = Some(b'\t');
+        }
         self.complete(&mapping, table, at);
         Some(mapping)
     }
@@ -129,6 +143,8 @@ impl Notes {
     fn setting(&mut self, mapping: &mut Mapping, key: &str, item: &Item<'_>) -> bool {
         match key {
             "format" => mapping.format = self.format(item),
+            "delimiter" => mapping.table.delimiter = self.delimiter(item),
+            "header" => mapping.table.header = self.header(item),
             "records" => mapping.records = self.records(item),
             "inside" => mapping.inside = self.list(item, Self::path),
             "only" => mapping.only = self.choice(item),
@@ -165,6 +181,44 @@ impl Notes {
             let help = "write `format = \"json\"`, which also reads lines";
             self.wrong_with_help(records.span(), message.to_owned(), help.to_owned());
         }
+        let idle: &[&str] = match mapping.format {
+            Format::Csv => &["records"],
+            Format::Tsv => &["records", "delimiter"],
+            Format::Json | Format::Jsonl => &["delimiter", "header"],
+        };
+        for key in idle {
+            if let Some(item) = table.get(*key) {
+                self.wrong(
+                    item.span(),
+                    format!("`{key}` has no meaning in this format"),
+                );
+            }
+        }
+    }
+
+    /// One ASCII character that is no part of what cells or rows are made of.
+    fn delimiter(&mut self, item: &Item<'_>) -> Option<u8> {
+        let text = self.text(item)?;
+        match text.as_bytes() {
+            [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n' | b' ') => {
+                Some(*byte)
+            }
+            _ => {
+                let message = "a delimiter is one ASCII character, as in `\";\"`, and no quote, blank or line end";
+                self.wrong(item.span(), message);
+                None
+            }
+        }
+    }
+
+    fn header(&mut self, item: &Item<'_>) -> Option<Vec<String>> {
+        let names = self.list(item, Self::text);
+        if names.is_empty() || names.len() > MOST_COLUMNS {
+            let message = "`header` names from one to 10,000 columns";
+            self.wrong(item.span(), message);
+            return None;
+        }
+        Some(names.iter().map(|name| name.trim().to_owned()).collect())
     }
 
     fn format(&mut self, item: &Item<'_>) -> Format {

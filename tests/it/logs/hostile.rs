@@ -40,7 +40,9 @@ fn holds(log: &[u8], source: &Bound, most: usize) -> Result<(), TestCaseError> {
     let mut before = 0;
     for item in &all {
         let (place, raw) = match item {
-            Owned::Event { place, raw, .. } => (place, Some(raw)),
+            Owned::Event {
+                place, raw, head, ..
+            } => (place, Some((raw, head))),
             Owned::Unclassified { place, .. } | Owned::Unreadable { place, .. } => (place, None),
             Owned::NotExport => continue,
         };
@@ -53,9 +55,9 @@ fn holds(log: &[u8], source: &Bound, most: usize) -> Result<(), TestCaseError> {
         before = if place.part.is_some() { from } else { to };
         let line = 1 + log[..from].iter().filter(|b| **b == b'\n').count();
         prop_assert_eq!(place.line, line as u64);
-        if let Some(raw) = raw {
+        if let Some((raw, head)) = raw {
             prop_assert_eq!(&log[from..to], raw.as_bytes());
-            for (_, range) in source.locate(raw, place.part) {
+            for (_, range) in source.locate(head, raw, place.part) {
                 prop_assert!(raw.get(range).is_some());
             }
         }
@@ -214,7 +216,7 @@ proptest! {
             let all = items(log, &source);
             all.iter()
                 .map(|item| match item {
-                    Owned::Event { event, misfits, raw, place } => format!("{event:?} {misfits:?} {raw} {:?}", place.part),
+                    Owned::Event { event, misfits, raw, place, .. } => format!("{event:?} {misfits:?} {raw} {:?}", place.part),
                     Owned::Unclassified { action, place } => format!("{action} {:?}", place.part),
                     Owned::Unreadable { reason, place } => format!("{reason} {} {:?}", place.length, place.part),
                     Owned::NotExport => "none".to_owned(),

@@ -16,6 +16,7 @@ fn the_plain_form_is_read_field_by_field() {
             event,
             misfits,
             raw,
+            ..
         },
     ] = &all[..]
     else {

@@ -395,6 +395,7 @@ fn one_record_becomes_several_events() {
                     event,
                     misfits,
                     raw,
+                    ..
                 } => {
                     assert_eq!(raw, record);
                     let part = place.part.map_or("-".to_owned(), |n| n.to_string());
@@ -507,7 +508,7 @@ fn places_of_values_are_ranges_of_the_record() {
     );
     let record = r#"{ "n" : 12.0, "i":"\u0031", "r":[ "a" ], "e":[{"l":"first"},{"l":"second"}], "j":"{\"d\":\"to\"}", "k":"SUP-1"}"#;
     let shown = |part| -> Vec<(FieldId, &str)> {
-        let places = source.locate(record, part);
+        let places = source.locate("", record, part);
         assert!(places.is_sorted_by_key(|(_, range)| range.start));
         places
             .into_iter()
@@ -530,9 +531,9 @@ fn places_of_values_are_ranges_of_the_record() {
     assert_eq!(shown(Some(2)), []);
     // A value that does not fit has a place all the same, and nonsense has none.
     let record = r#"{"n":"many"}"#;
-    assert_eq!(source.locate(record, None), [(FieldId::ROWS, 6..10)]);
+    assert_eq!(source.locate("", record, None), [(FieldId::ROWS, 6..10)]);
     for nonsense in ["", "{", "[]", "\"", "{\"n\":", "null", "{\"e\":["] {
-        let _survived = source.locate(nonsense, Some(1));
+        let _survived = source.locate("", nonsense, Some(1));
     }
 }
 

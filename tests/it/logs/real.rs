@@ -120,7 +120,7 @@ fn a_delivered_file_gives_its_exports_however_it_is_compressed() {
             !actor.contains("aws-go-sdk") && !actor.contains(":assumed-role/"),
             "{actor}"
         );
-        for (field, range) in source.locate(raw, place.part) {
+        for (field, range) in source.locate("", raw, place.part) {
             let there = &raw[range];
             if field == FieldId::ACTION {
                 assert_eq!(event.text(field), Some(there));
