@@ -7,6 +7,7 @@ mod answers;
 mod approval;
 mod atoms;
 mod condition;
+mod decider;
 mod held;
 mod recorder;
 mod scene;
@@ -19,6 +20,7 @@ mod verdicts;
 pub mod windows;
 mod words;
 
+pub use decider::{Column, Decider, Decision, Matched, Reads, Row};
 pub use sieve::Sieve;
 pub use truth::Truth;
 

@@ -7,6 +7,8 @@ use super::scene::Scene;
 use super::truth::{Joint, Truth};
 use super::{Part, atoms, subject, target, words};
 use crate::policy::{Expr, ExprKind, Period, Rule, Subject, Target, Waiver};
+use crate::text::Span;
+use crate::time::Time;
 
 /// The parts of a condition, whosever it is.
 #[derive(Clone, Copy, Debug)]
@@ -96,17 +98,31 @@ fn unless<R: Recorder>(scene: &Scene<'_>, clauses: &Clauses<'_>, out: &mut R) ->
 
 fn period<R: Recorder>(scene: &Scene<'_>, clauses: &Clauses<'_>, out: &mut R) -> Truth {
     let time = scene.event.time;
-    let Period { from, until } = clauses.period;
-    let from = from.map(|(from, span)| (from <= time, from, span));
-    let until = until.map(|(until, span)| (time < until, until, span));
     let mut truth = Truth::True;
-    for (holds, bound, span) in from.into_iter().chain(until) {
-        let holds = Truth::from(holds);
+    for (holds, bound, span) in bounds(time, clauses.period) {
         let stand = Stand::of(Part::Period);
         out.note(stand, holds, || words::period(scene, bound, span));
         truth = truth.min(holds);
     }
     truth
+}
+
+/// Whether a time lies in a period.
+pub(super) fn in_period(time: Time, period: &Period) -> Truth {
+    bounds(time, period)
+        .map(|(truth, ..)| truth)
+        .min()
+        .unwrap_or(Truth::True)
+}
+
+/// Of each bound of a period: whether a time keeps to it, the bound, and its place.
+fn bounds(time: Time, period: &Period) -> impl Iterator<Item = (Truth, Time, Span)> {
+    let from = period.from.map(|(from, span)| (from <= time, from, span));
+    let until = period
+        .until
+        .map(|(until, span)| (time < until, until, span));
+    let bounds = from.into_iter().chain(until);
+    bounds.map(|(holds, bound, span)| (Truth::from(holds), bound, span))
 }
 
 /// The truth of an expression.

@@ -4,10 +4,11 @@ use super::held::Held;
 use super::recorder::{Recorder, Stand};
 use super::scene::Scene;
 use super::truth::Truth;
-use super::{Measured, Part, Share, words};
-use crate::event::{FieldId, Value};
+use super::{Judge, Measured, Part, Share, words};
+use crate::event::{Event, FieldId, Value};
 use crate::policy::{Amount, Measure, Path, Schema};
 use crate::text::Span;
+use crate::time::Time;
 
 /// The share of an event for which the limit's condition is true.
 pub(super) fn share<R: Recorder>(
@@ -69,14 +70,29 @@ fn measured(scene: &Scene<'_>, measure: Measure) -> Option<Measured> {
     }
 }
 
-/// A value as it is counted: a none is one like any other, and whoever has aliases is one person.
-/// None where it is missing.
+/// A value as it is counted: a none is one like any other. None where it is missing.
 fn counted(scene: &Scene<'_>, path: Path) -> Option<Option<Value>> {
     match scene.read(path) {
         Held::Missing => None,
-        Held::Text(text) if Schema::is_identity(path) => {
-            Some(Some(Value::Text(scene.person(&text).into_owned())))
+        held => Some(held.to_value().map(|value| as_counted(scene, path, value))),
+    }
+}
+
+/// Whoever has aliases is one person.
+fn as_counted(scene: &Scene<'_>, path: Path, value: Value) -> Value {
+    match value {
+        Value::Text(text) if Schema::is_identity(path) => {
+            Value::Text(scene.person(&text).into_owned())
         }
-        held => Some(held.to_value()),
+        value => value,
+    }
+}
+
+impl Judge<'_> {
+    /// A value that a field (or its domain) holds, in the form in which limits count it as key or measure.
+    #[must_use]
+    pub fn counts_as(&self, path: Path, value: Value) -> Value {
+        let nothing = Event::at(Time::default());
+        as_counted(&Scene::new(self, &nothing), path, value)
     }
 }

@@ -6,8 +6,8 @@
 mod condition;
 
 use super::{
-    Effect, Expect, Given, GivenValue, Invariant, Measure, Note, Period, PolicySet, Rule, Schema,
-    Step, Subject, SubjectKind, Target, TenantPattern, Test, Waiver,
+    Effect, Expect, Expr, Given, GivenValue, Invariant, Measure, Note, Period, PolicySet, Rule,
+    Schema, Step, Subject, SubjectKind, Target, TenantPattern, Test, Waiver,
 };
 use condition::expr;
 
@@ -105,6 +105,23 @@ impl PolicySet {
             GivenValue::ApproverTenant(tenant) => format!("approver.tenant: {tenant:?}"),
         });
         sorted(entries.collect())
+    }
+}
+
+impl Expr {
+    /// The meaning of this condition; equal for conditions that are true, false and unknown of the same events
+    /// because they say the same in another order, or by another name.
+    #[must_use]
+    pub fn meaning(&self, schema: &Schema) -> String {
+        expr(self, schema)
+    }
+}
+
+impl Subject {
+    /// The meaning of this subject.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        subject(self)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use super::{Length, NANOS, Time};
 use jiff::{
-    Timestamp,
+    Span, Timestamp,
     civil::DateTime,
-    tz::{AmbiguousOffset, TimeZone},
+    tz::{AmbiguousOffset, TimeZone, TimeZoneTransition},
 };
 
 /// A day of the week, Monday first.
@@ -79,22 +79,47 @@ impl Zone {
         self.zone.to_ambiguous_timestamp(shown).offset()
     }
 
+    /// A stretch of time around an instant, both ends in it, through which the clocks run on evenly. Within a second of
+    /// a change it is that instant alone.
+    #[must_use]
+    pub fn steady(&self, at: Time) -> (Time, Time) {
+        let stamp = held(at);
+        let second = Length(NANOS);
+        let nanos = |change: TimeZoneTransition<'_>| Time(change.timestamp().as_nanosecond());
+        let following = self.zone.following(stamp).next().map(nanos);
+        let behind = stamp.saturating_add(Span::new().nanoseconds(1));
+        let preceding = behind
+            .ok()
+            .and_then(|behind| self.zone.preceding(behind).next());
+        let first = preceding.map_or(Time(i128::MIN), |change| nanos(change).plus(second));
+        let last = following.map_or(Time(i128::MAX), |change| change.minus(second));
+        if first <= at && at <= last {
+            (first, last)
+        } else {
+            (at, at)
+        }
+    }
+
     /// What the wall clock shows at an instant. In the last hours of the year 9999, beyond what the library
     /// holds, clocks stay as they are.
     #[must_use]
     pub fn wall(&self, at: Time) -> Wall {
-        let held = at.0.clamp(
-            Timestamp::MIN.as_nanosecond(),
-            Timestamp::MAX.as_nanosecond(),
-        );
-        let stamp = Timestamp::from_nanosecond(held).unwrap_or_default();
-        let east = Length::seconds(self.zone.to_offset(stamp).seconds().into());
+        let east = Length::seconds(self.zone.to_offset(held(at)).seconds().into());
         let local = at.plus(east).0;
         Wall {
             day: weekday(local.div_euclid(DAY)),
             nanos: i64::try_from(local.rem_euclid(DAY)).unwrap_or_default(),
         }
     }
+}
+
+/// The nearest instant that the library holds.
+fn held(at: Time) -> Timestamp {
+    let held = at.0.clamp(
+        Timestamp::MIN.as_nanosecond(),
+        Timestamp::MAX.as_nanosecond(),
+    );
+    Timestamp::from_nanosecond(held).unwrap_or_default()
 }
 
 const DAY: i128 = 86_400 * NANOS;

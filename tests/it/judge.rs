@@ -1,6 +1,7 @@
 //! The judge against the contract: tables of policies in the language itself, and of what they must say.
 
 mod approvals;
+mod decider;
 mod directory;
 mod domains;
 mod harness;
@@ -13,3 +14,4 @@ mod reasons;
 mod rules;
 mod sieve;
 mod trials;
+mod worlds;

@@ -5,13 +5,13 @@
 //!
 //! It deliberately does not know how to parse a policy, and nothing here is fast.
 
-mod cases;
+pub mod cases;
 mod contract;
 mod differential;
 mod evaluate;
-mod generate;
+pub mod generate;
 mod harness;
-mod model;
+pub mod model;
 mod properties;
-mod random;
+pub mod random;
 mod shrink;

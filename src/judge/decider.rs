@@ -1,0 +1,290 @@
+//! Verdicts in the pace of a log: most events are decided by bits that were worked out once for each value.
+//!
+//! Decides nothing itself. What a rule says of one field alone is asked of the evaluation when a value is new, and kept
+//! as a [`Row`] of bits; an event is decided by the rows of its values. What follows of two fields together is no
+//! row's matter: a rule that asks for it can be ruled out here, and what is left is judged whole.
+
+mod build;
+mod column;
+mod lanes;
+mod part;
+mod row;
+mod sets;
+mod stretch;
+mod times;
+
+pub use row::Row;
+
+use super::scene::Scene;
+use super::{Judge, Verdict};
+use crate::event::{Event, Value};
+use crate::policy::{Path, RuleId, WaiverId};
+use crate::time::Time;
+use column::Column as Parts;
+use times::Times;
+
+/// A column of a log, which rules read on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// A field, or a field's domain.
+    pub path: Path,
+    /// What of it matters.
+    pub reads: Reads,
+}
+
+/// What rules read of a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Its value.
+    Value,
+    /// Whether it is there: every value has the same row.
+    Presence,
+    /// A whole number, compared with others: see [`Decider::int_row`].
+    Int,
+}
+
+/// A judge that remembers.
+#[derive(Debug)]
+pub struct Decider<'a> {
+    judge: Judge<'a>,
+    columns: Vec<Column>,
+    parts: Vec<Parts<'a>>,
+    /// Of each column of numbers the rows known, by step.
+    steps: Vec<Vec<Option<Row>>>,
+    times: Option<Times<'a>>,
+    lanes: Vec<Owner>,
+    /// Lanes of denies, and lanes that no columns decide.
+    open: Box<[u64]>,
+    undecided: Vec<RuleId>,
+    left: Vec<Left>,
+    matched: Matched,
+}
+
+/// Whose a lane is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    Allow(RuleId),
+    Deny(RuleId),
+    Limit(RuleId),
+    Waiver(WaiverId),
+}
+
+/// Lanes that are left of an event: a word, its place, and which of them are not sure.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    at: usize,
+    may: u64,
+    doubt: u64,
+}
+
+/// What is true of an event of which nothing is to be told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matched {
+    /// At least one.
+    pub allows: Vec<RuleId>,
+    /// Each counts it: no waiver lifts it, and key and measure are there.
+    pub limits: Vec<RuleId>,
+}
+
+/// What the rows of an event say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision<'d> {
+    /// No deny is true or unknown, some allow is true, every limit is true or false. As if it were out.
+    Plain(&'d Matched),
+    /// There may be something to tell: [`Decider::verdict`] says what.
+    Look,
+}
+
+impl<'a> Decider<'a> {
+    /// Takes the rules apart. Knows no value yet.
+    #[must_use]
+    pub fn new(judge: Judge<'a>) -> Self {
+        build::decider(judge)
+    }
+
+    /// The columns of which each event must give a row; the time has its own.
+    #[must_use]
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// The rules that columns do not wholly decide, sorted: where one is not ruled out, the decision is to look.
+    #[must_use]
+    pub fn undecided(&self) -> &[RuleId] {
+        &self.undecided
+    }
+
+    /// The row of a value, as an event holds it (of a [`Path::Domain`] the domain; of [`Reads::Presence`] any value will do),
+    /// or of none. It holds at `at`, and wherever [`Row::holds_at`] says so.
+    #[must_use]
+    pub fn row(&mut self, column: usize, value: Option<&Value>, at: Time) -> Row {
+        match (self.columns.get(column), value) {
+            (Some(of), Some(Value::Int(n))) if of.reads == Reads::Int => {
+                self.int_row(column, Some(*n))
+            }
+            (Some(of), value) => {
+                let reads = of.reads;
+                let parts = self.parts.get_mut(column);
+                parts.map_or_else(Row::nothing, |parts| parts.row(reads, value, at))
+            }
+            (None, _) => Row::nothing(),
+        }
+    }
+
+    /// The row of a whole number, or of none, in a column of [`Reads::Int`].
+    #[must_use]
+    pub fn int_row(&mut self, column: usize, number: Option<i64>) -> Row {
+        let parts = self.parts.get_mut(column);
+        let Some((parts, steps)) = parts.zip(self.steps.get_mut(column)) else {
+            return Row::nothing();
+        };
+        let Some(known) = steps.get_mut(parts.step(number)) else {
+            return Row::nothing();
+        };
+        let row = known.get_or_insert_with(|| {
+            let value = number.map(Value::Int);
+            parts.row(Reads::Int, value.as_ref(), Time::default())
+        });
+        row.clone()
+    }
+
+    /// Decides an event by its time and one row of each column, in any order.
+    #[must_use]
+    pub fn decide<'r>(
+        &mut self,
+        at: Time,
+        rows: impl Iterator<Item = &'r Row> + Clone,
+    ) -> Decision<'_> {
+        self.left.clear();
+        let time = self.times.as_mut().map(|times| times.row(at));
+        let rows = rows.map(|row| -> &Row { row }).chain(&time);
+        let mut doubtful = false;
+        if rows.clone().all(|row| row.holds_at(at)) {
+            doubtful = self.sift(rows);
+        } else {
+            self.leave_all();
+        }
+        if self.is_plain(doubtful) {
+            Decision::Plain(&self.matched)
+        } else {
+            Decision::Look
+        }
+    }
+
+    /// As [`Judge::verdict`], on the event that was decided last, by the rules that its rows do not rule out.
+    #[must_use]
+    pub fn verdict(&self, event: &Event) -> Verdict {
+        let mut rules = Vec::new();
+        self.each_left(|owner, _| match owner {
+            Owner::Allow(rule) | Owner::Deny(rule) | Owner::Limit(rule) => rules.push(rule),
+            Owner::Waiver(_) => {}
+        });
+        rules.sort_unstable();
+        rules.dedup();
+        let scene = Scene::new(&self.judge, event);
+        self.judge.verdict_of(&scene, rules.into_iter())
+    }
+
+    /// What no row rules out, and whether any of it is not sure.
+    fn sift<'r>(&mut self, rows: impl Iterator<Item = &'r Row> + Clone) -> bool {
+        let mut doubtful = false;
+        for head in 0..self.open.len().div_ceil(64) {
+            let mut any = rows.clone().fold(u64::MAX, |any, row| any & row.any(head));
+            while any != 0 {
+                let at = 64 * head + usize::try_from(any.trailing_zeros()).unwrap_or_default();
+                any &= any - 1;
+                let mut may = u64::MAX;
+                for row in rows.clone() {
+                    may &= row.word(at);
+                    if may == 0 {
+                        break;
+                    }
+                }
+                if may != 0 {
+                    let doubt = may & self.open.get(at).copied().unwrap_or_default();
+                    doubtful |= doubt != 0;
+                    self.left.push(Left { at, may, doubt });
+                }
+            }
+        }
+        for (at, doubts) in rows.flat_map(|row| row.doubts()) {
+            if let Ok(place) = self.left.binary_search_by_key(at, |left| left.at)
+                && let Some(left) = self.left.get_mut(place)
+            {
+                left.doubt |= left.may & doubts;
+                doubtful |= left.doubt != 0;
+            }
+        }
+        doubtful
+    }
+
+    fn leave_all(&mut self) {
+        let words = self.open.iter().enumerate();
+        let last = self.lanes.len() % 64;
+        self.left.extend(words.map(|(at, _)| Left {
+            at,
+            may: u64::MAX,
+            doubt: u64::MAX,
+        }));
+        if let Some(left) = self.left.last_mut().filter(|_| last != 0) {
+            left.may = (1 << last) - 1;
+        }
+    }
+
+    /// Whether it is plain; `matched` then says what is true.
+    fn is_plain(&mut self, doubtful: bool) -> bool {
+        let mut found = std::mem::take(&mut self.matched);
+        found.allows.clear();
+        found.limits.clear();
+        let (mut waivers, mut denied) = (Vec::new(), false);
+        self.each_left(|owner, sure| match owner {
+            Owner::Allow(rule) if sure => found.allows.push(rule),
+            Owner::Limit(rule) if sure => found.limits.push(rule),
+            Owner::Allow(_) | Owner::Limit(_) => {}
+            Owner::Deny(_) => denied = true,
+            Owner::Waiver(waiver) => waivers.push(waiver),
+        });
+        for rules in [&mut found.allows, &mut found.limits] {
+            rules.sort_unstable();
+            rules.dedup();
+        }
+        self.matched = found;
+        !denied
+            && !self.matched.allows.is_empty()
+            && (!doubtful || self.is_settled())
+            && !waivers.into_iter().any(|waiver| self.may_lift(waiver))
+    }
+
+    /// Whether each rule that has a lane of which nothing is sure is true by another.
+    fn is_settled(&self) -> bool {
+        let Matched { allows, limits } = &self.matched;
+        let mut settled = true;
+        self.each_left(|owner, sure| match owner {
+            Owner::Allow(rule) if !sure => settled &= allows.contains(&rule),
+            Owner::Limit(rule) if !sure => settled &= limits.contains(&rule),
+            _ => {}
+        });
+        settled
+    }
+
+    fn may_lift(&self, waiver: WaiverId) -> bool {
+        let waiver = self.judge.policy.waiver(waiver);
+        let mut lifts = waiver.into_iter().flat_map(|waiver| &waiver.lifts);
+        lifts.any(|(rule, _)| self.matched.limits.contains(rule))
+    }
+
+    /// Each lane that is left, and whether it is sure.
+    fn each_left(&self, mut each: impl FnMut(Owner, bool)) {
+        for left in &self.left {
+            let mut may = left.may;
+            while may != 0 {
+                let bit = may & may.wrapping_neg();
+                let at = 64 * left.at + usize::try_from(may.trailing_zeros()).unwrap_or_default();
+                may &= !bit;
+                if let Some(owner) = self.lanes.get(at) {
+                    each(*owner, left.doubt & bit == 0);
+                }
+            }
+        }
+    }
+}

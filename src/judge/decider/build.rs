@@ -1,0 +1,184 @@
+//! Puts each rule's lanes into columns.
+
+use super::column::{Column as Parts, Unknowns};
+use super::lanes::{Lane, Lanes};
+use super::part::Part;
+use super::times::Times;
+use super::{Column, Decider, Matched, Owner, Reads};
+use crate::event::Event;
+use crate::judge::Judge;
+use crate::judge::scene::Scene;
+use crate::judge::truth::Truth;
+use crate::policy::{Effect, Path};
+use crate::syntax::ast::Type;
+use crate::time::Time;
+use std::collections::BTreeMap;
+
+/// Where a part's truth is told.
+enum Place {
+    Column(Path),
+    Time,
+    /// It is the same for every event.
+    Fixed(Truth),
+    Nowhere,
+}
+
+/// What a column is asked for, so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Asked {
+    values: bool,
+}
+
+/// A decider for a judge.
+pub(super) fn decider(judge: Judge<'_>) -> Decider<'_> {
+    let mut lanes = all_lanes(judge);
+    // Like stands by like, so that a row's words are mostly all 0.
+    lanes.sort_by_cached_key(|(_, lane)| {
+        let meaning = |part: &Option<Part<'_>>| part.as_ref().map(|part| part.meaning(&judge));
+        lane.iter().map(meaning).collect::<Vec<_>>()
+    });
+    let words = lanes.len().div_ceil(64);
+    let mut open = vec![0_u64; words];
+    let mut columns: BTreeMap<Path, (Asked, Parts<'_>)> = BTreeMap::new();
+    let mut time: Option<Parts<'_>> = None;
+    let mut undecided = Vec::new();
+    for (number, (owner, lane)) in lanes.iter().enumerate() {
+        let mut is_open = false;
+        let unknowns = owner.unknowns();
+        for part in lane {
+            let Some(part) = part else {
+                is_open = true;
+                continue;
+            };
+            match place(part, &judge) {
+                Place::Column(path) => {
+                    let new = || (Asked::default(), Parts::new(judge, Some(path)));
+                    let (asked, parts) = columns.entry(path).or_insert_with(new);
+                    asked.values |= part.needs(&judge).values;
+                    parts.add(number, part, unknowns);
+                }
+                Place::Time => {
+                    let parts = time.get_or_insert_with(|| Parts::new(judge, None));
+                    parts.add(number, part, unknowns);
+                }
+                Place::Nowhere | Place::Fixed(Truth::Unknown) => is_open = true,
+                Place::Fixed(_) => {}
+            }
+        }
+        let rule = match owner {
+            Owner::Allow(rule) | Owner::Deny(rule) | Owner::Limit(rule) => *rule,
+            Owner::Waiver(_) => continue,
+        };
+        undecided.extend(is_open.then_some(rule));
+        if let Some(word) = open.get_mut(number / 64)
+            && (is_open || matches!(owner, Owner::Deny(_)))
+        {
+            *word |= 1 << (number % 64);
+        }
+    }
+    undecided.sort_unstable();
+    undecided.dedup();
+    Decider {
+        undecided,
+        ..finished(judge, &lanes, open, columns, time)
+    }
+}
+
+fn finished<'a>(
+    judge: Judge<'a>,
+    lanes: &[(Owner, Lane<'a>)],
+    open: Vec<u64>,
+    columns: BTreeMap<Path, (Asked, Parts<'a>)>,
+    time: Option<Parts<'a>>,
+) -> Decider<'a> {
+    let finish = |mut parts: Parts<'a>| {
+        parts.finish(open.len());
+        parts
+    };
+    let (columns, parts): (Vec<Column>, Vec<Parts<'a>>) = columns
+        .into_iter()
+        .map(|(path, (asked, parts))| {
+            let reads = match judge.policy.schema.type_of(path) {
+                _ if !asked.values => Reads::Presence,
+                Some(Type::Int) => Reads::Int,
+                _ => Reads::Value,
+            };
+            (Column { path, reads }, finish(parts))
+        })
+        .unzip();
+    let steps = columns.iter().zip(&parts).map(|(column, parts)| {
+        let numbers = column.reads == Reads::Int;
+        vec![None; if numbers { parts.steps() } else { 0 }]
+    });
+    Decider {
+        judge,
+        steps: steps.collect(),
+        columns,
+        parts,
+        times: time.map(|parts| Times::new(finish(parts))),
+        lanes: lanes.iter().map(|(owner, _)| *owner).collect(),
+        open: open.into(),
+        undecided: Vec::new(),
+        left: Vec::new(),
+        matched: Matched::default(),
+    }
+}
+
+/// The lanes of all rules, and of the waivers that lift limits; without those that are never true.
+fn all_lanes(judge: Judge<'_>) -> Vec<(Owner, Lane<'_>)> {
+    let mut lanes = Vec::new();
+    for (id, rule) in judge.policy.rules_by_id() {
+        let owner = match rule.effect {
+            Effect::Allow => Owner::Allow(id),
+            Effect::Deny => Owner::Deny(id),
+            Effect::Limit { .. } => Owner::Limit(id),
+        };
+        let of_rule = Lanes::of_rule(judge, rule).into_iter();
+        lanes.extend(of_rule.map(|lane| (owner, lane)));
+    }
+    for (id, waiver) in (0..)
+        .map(crate::policy::WaiverId)
+        .zip(&judge.policy.waivers)
+    {
+        let is_limit = |rule| {
+            let rule = judge.policy.rule(rule);
+            rule.is_some_and(|rule| matches!(rule.effect, Effect::Limit { .. }))
+        };
+        if waiver.lifts.iter().any(|(rule, _)| is_limit(*rule)) {
+            let of_waiver = Lanes::of_waiver(judge, waiver).into_iter();
+            lanes.extend(of_waiver.map(|lane| (Owner::Waiver(id), lane)));
+        }
+    }
+    lanes.retain(|(owner, lane)| {
+        let mut parts = lane.iter().flatten();
+        !parts.any(|part| match place(part, &judge) {
+            Place::Fixed(Truth::False) => true,
+            Place::Fixed(Truth::Unknown) => owner.unknowns() == Unknowns::RuleOut,
+            _ => false,
+        })
+    });
+    lanes
+}
+
+impl Owner {
+    fn unknowns(self) -> Unknowns {
+        match self {
+            Self::Allow(_) | Self::Waiver(_) => Unknowns::RuleOut,
+            Self::Deny(_) | Self::Limit(_) => Unknowns::StayOpen,
+        }
+    }
+}
+
+fn place(part: &Part<'_>, judge: &Judge<'_>) -> Place {
+    let needs = part.needs(judge);
+    let mut paths = needs.paths.iter();
+    match (needs.more, paths.next(), paths.next()) {
+        (true, ..) | (_, _, Some(_)) => Place::Nowhere,
+        (false, Some(path), None) => Place::Column(*path),
+        (false, None, _) if needs.time => Place::Time,
+        (false, None, _) => {
+            let nothing = Event::at(Time::default());
+            Place::Fixed(part.truth(&Scene::new(judge, &nothing)))
+        }
+    }
+}

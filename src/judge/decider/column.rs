@@ -1,0 +1,302 @@
+//! One column: all parts of rules that read it alone, and for a value what they leave of the lanes.
+
+use super::Reads;
+use super::part::Part;
+use super::row::{Mask, Row};
+use super::sets::{Asked, Sets};
+use super::stretch::Stretch;
+use crate::event::{Event, FieldId, Value};
+use crate::judge::Judge;
+use crate::judge::scene::Scene;
+use crate::judge::truth::Truth;
+use crate::policy::{AtomKind, Expr, ExprKind, Operand, Path};
+use crate::syntax::ast::Comparison;
+use crate::time::Time;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// Of more rows than this those are let go that nobody has.
+const MOST_ROWS: usize = 65_536;
+
+/// What a lane makes of an unknown part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unknowns {
+    /// It is out: an allow, or a waiver, is true or nothing.
+    RuleOut,
+    /// It stays open.
+    StayOpen,
+}
+
+/// A part with the lanes that it is in.
+#[derive(Debug)]
+struct Held<'a> {
+    part: Part<'a>,
+    /// Of those lanes which are out where it is unknown.
+    out: Mask,
+    /// And which stay open.
+    open: Mask,
+    /// Whether it may change with the event's time.
+    time: bool,
+}
+
+/// All parts that read one path alone.
+#[derive(Debug)]
+pub(super) struct Column<'a> {
+    judge: Judge<'a>,
+    /// None: the event's time.
+    path: Option<Path>,
+    /// Asked one by one.
+    asked: Vec<Held<'a>>,
+    /// In the index: a lane is out unless the text meets its set. At most one for a lane.
+    wanted: Vec<Held<'a>>,
+    /// In the index: a lane is out if the text meets its set.
+    unwanted: Vec<Held<'a>>,
+    sets: Sets,
+    /// By [`Key`].
+    places: HashMap<Key, usize>,
+    /// The last lane that a wanted set was given.
+    last_wanted: Option<usize>,
+    /// Where numbers begin to mean something else, sorted.
+    edges: Vec<i64>,
+    usual: Rc<[u64]>,
+    rows: HashSet<Row>,
+    words: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Kind {
+    Asked,
+    Wanted,
+    Unwanted,
+}
+
+type Key = (Kind, String);
+
+impl<'a> Column<'a> {
+    pub(super) fn new(judge: Judge<'a>, path: Option<Path>) -> Self {
+        Self {
+            judge,
+            path,
+            asked: Vec::new(),
+            wanted: Vec::new(),
+            unwanted: Vec::new(),
+            sets: Sets::default(),
+            places: HashMap::new(),
+            last_wanted: None,
+            edges: Vec::new(),
+            usual: Rc::new([]),
+            rows: HashSet::new(),
+            words: 0,
+        }
+    }
+
+    /// One more part of a lane; lanes come in rising order.
+    pub(super) fn add(&mut self, lane: usize, part: &Part<'a>, unknowns: Unknowns) {
+        let nowhere = Event::at(Time::default());
+        let scene = Scene::new(&self.judge, &nowhere);
+        let asked = self.path.and_then(|path| Asked::of(part, path, &scene));
+        let kind = match &asked {
+            Some(asked) if asked.negated => Kind::Unwanted,
+            Some(_) if self.last_wanted != Some(lane) => Kind::Wanted,
+            _ => Kind::Asked,
+        };
+        if kind == Kind::Wanted {
+            self.last_wanted = Some(lane);
+        }
+        let key = (kind, part.meaning(&self.judge));
+        let of_kind = match kind {
+            Kind::Asked => &mut self.asked,
+            Kind::Wanted => &mut self.wanted,
+            Kind::Unwanted => &mut self.unwanted,
+        };
+        let place = *self.places.entry(key).or_insert_with(|| {
+            let place = of_kind.len();
+            match (kind, asked) {
+                (Kind::Wanted, Some(asked)) => self.sets.add(2 * place, asked),
+                (Kind::Unwanted, Some(asked)) => self.sets.add(2 * place + 1, asked),
+                _ => {}
+            }
+            of_kind.push(Held {
+                part: part.clone(),
+                out: Mask::default(),
+                open: Mask::default(),
+                time: part.needs(&self.judge).time,
+            });
+            place
+        });
+        if let Some(held) = of_kind.get_mut(place) {
+            match unknowns {
+                Unknowns::RuleOut => held.out.add(lane),
+                Unknowns::StayOpen => held.open.add(lane),
+            }
+        }
+    }
+
+    /// No more parts: so many words of lanes there are.
+    pub(super) fn finish(&mut self, words: usize) {
+        self.words = words;
+        let mut usual = vec![u64::MAX; words];
+        for held in &self.wanted {
+            held.out.take(&mut usual);
+            held.open.take(&mut usual);
+        }
+        self.usual = usual.into();
+        for held in &self.asked {
+            if let Part::Expr { expr, .. } = &held.part {
+                edges(expr, &mut self.edges);
+            }
+        }
+        self.edges.sort_unstable();
+        self.edges.dedup();
+    }
+
+    /// How many different rows its numbers have, the first for a missing one.
+    pub(super) fn steps(&self) -> usize {
+        self.edges.len() + 2
+    }
+
+    /// Which of them a number has.
+    pub(super) fn step(&self, number: Option<i64>) -> usize {
+        number.map_or(0, |n| 1 + self.edges.partition_point(|edge| *edge <= n))
+    }
+
+    /// The row of a value, as it is at a time.
+    pub(super) fn row(&mut self, reads: Reads, value: Option<&Value>, at: Time) -> Row {
+        let event = self.stage(value, at);
+        let scene = Scene::new(&self.judge, &event);
+        let text = match (value, reads) {
+            (Some(Value::Text(text)), Reads::Value) => Some(text.as_str()),
+            _ => None,
+        };
+        let mut sieve = match text {
+            Some(text) => self.met(&scene, text),
+            None => Sieve::new(vec![u64::MAX; self.words]),
+        };
+        let by_set = [&self.wanted, &self.unwanted];
+        let by_set = by_set.into_iter().flatten().filter(|_| text.is_none());
+        for held in self.asked.iter().chain(by_set) {
+            sieve.sift(held, held.part.truth(&scene));
+        }
+        let stretch = self.stretch(&scene);
+        self.keep(Row::new(&sieve.may, &sieve.doubts, stretch, &self.usual))
+    }
+
+    /// The lanes whose sets a text meets.
+    fn met(&self, scene: &Scene<'_>, text: &str) -> Sieve {
+        let mut sieve = Sieve::new(self.usual.to_vec());
+        let mut unwanted = Vec::new();
+        let person = scene.person(text);
+        self.sets.met(text, &person, |number| {
+            let place = number / 2;
+            if number % 2 == 1 {
+                unwanted.extend(self.unwanted.get(place));
+            } else if let Some(held) = self.wanted.get(place) {
+                held.out.put(&mut sieve.may);
+                held.open.put(&mut sieve.may);
+            }
+        });
+        for held in unwanted {
+            sieve.sift(held, Truth::False);
+        }
+        sieve
+    }
+
+    /// An event that says nothing but this value, and when.
+    fn stage(&self, value: Option<&Value>, at: Time) -> Event {
+        let mut event = Event::at(at);
+        match (self.path, value) {
+            (Some(Path::Domain(field)), Some(Value::Text(domain))) => {
+                event.set(field, Some(Value::Text(format!("x@{domain}"))));
+            }
+            (Some(Path::Field(field)), Some(value)) => event.set(field, Some(value.clone())),
+            _ => {}
+        }
+        event
+    }
+
+    /// How long the row stays so.
+    fn stretch(&self, scene: &Scene<'_>) -> Stretch {
+        let mut stretch = Stretch::ALWAYS;
+        let at = scene.event.time;
+        let mut by_time = self.asked.iter().filter(|held| held.time).peekable();
+        let by_person = self.path == Some(Path::Field(FieldId::ACTOR));
+        if let Some(actor) = scene.event.text(FieldId::ACTOR)
+            && by_person
+            && by_time.peek().is_some()
+        {
+            stretch.person(at, self.judge.directory, actor);
+        }
+        for held in by_time {
+            match &held.part {
+                Part::Expr { expr, .. } => stretch.expr(scene, expr),
+                Part::Period(period) => stretch.period(at, period),
+                _ => {}
+            }
+        }
+        stretch
+    }
+
+    /// Equal rows are one.
+    fn keep(&mut self, row: Row) -> Row {
+        if let Some(known) = self.rows.get(&row) {
+            return known.clone();
+        }
+        if self.rows.len() >= MOST_ROWS {
+            self.rows.retain(|row| !row.is_unused());
+        }
+        self.rows.insert(row.clone());
+        row
+    }
+}
+
+/// What is left while parts are asked.
+struct Sieve {
+    may: Vec<u64>,
+    doubts: Vec<u64>,
+}
+
+impl Sieve {
+    fn new(may: Vec<u64>) -> Self {
+        let doubts = vec![0; may.len()];
+        Self { may, doubts }
+    }
+
+    fn sift(&mut self, held: &Held<'_>, truth: Truth) {
+        match truth {
+            Truth::True => {}
+            Truth::False => {
+                held.out.take(&mut self.may);
+                held.open.take(&mut self.may);
+            }
+            Truth::Unknown => {
+                held.out.take(&mut self.may);
+                held.open.put(&mut self.doubts);
+            }
+        }
+    }
+}
+
+/// Where an expression over one number may turn.
+fn edges(expr: &Expr, found: &mut Vec<i64>) {
+    match &expr.kind {
+        ExprKind::Or(parts) | ExprKind::And(parts) => parts.iter().for_each(|p| edges(p, found)),
+        ExprKind::Not(inside) => edges(inside, found),
+        ExprKind::Condition { body, .. } => edges(body, found),
+        ExprKind::Atom(atom) => {
+            if let AtomKind::Compare {
+                op,
+                operand: Operand::Literal(Value::Int(n)),
+                ..
+            } = &atom.kind
+            {
+                let (at, behind) = match op {
+                    Comparison::Lt | Comparison::Ge => (true, false),
+                    Comparison::Le | Comparison::Gt => (false, true),
+                    Comparison::Eq | Comparison::Ne => (true, true),
+                };
+                found.extend(at.then_some(*n));
+                found.extend(n.checked_add(1).filter(|_| behind));
+            }
+        }
+    }
+}

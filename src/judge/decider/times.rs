@@ -1,0 +1,49 @@
+//! The rows of the time: one for each stretch in which no hours, period or other bound turns.
+
+use super::Reads;
+use super::column::Column;
+use super::row::Row;
+use crate::time::Time;
+
+/// Of more stretches than this all are forgotten.
+const MOST_STRETCHES: usize = 4_096;
+
+/// What rules say of the time alone.
+#[derive(Debug)]
+pub(super) struct Times<'a> {
+    parts: Column<'a>,
+    /// By the time at which they begin.
+    known: Vec<Row>,
+    /// The place of the one used last: most logs run on.
+    last: usize,
+}
+
+impl<'a> Times<'a> {
+    pub(super) fn new(parts: Column<'a>) -> Self {
+        Self {
+            parts,
+            known: Vec::new(),
+            last: 0,
+        }
+    }
+
+    /// The row that holds at a time.
+    pub(super) fn row(&mut self, at: Time) -> Row {
+        if let Some(row) = self.known.get(self.last).filter(|row| row.holds_at(at)) {
+            return row.clone();
+        }
+        let behind = self.known.partition_point(|row| row.first() <= at);
+        let before = behind.saturating_sub(1);
+        if let Some(row) = self.known.get(before).filter(|row| row.holds_at(at)) {
+            self.last = before;
+            return row.clone();
+        }
+        let row = self.parts.row(Reads::Value, None, at);
+        if self.known.len() >= MOST_STRETCHES {
+            self.known.clear();
+        }
+        self.last = behind.min(self.known.len());
+        self.known.insert(self.last, row.clone());
+        row
+    }
+}
