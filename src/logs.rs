@@ -8,6 +8,7 @@ mod bytes;
 mod cut;
 mod flaw;
 mod grammar;
+pub mod join;
 mod json;
 mod jsonl;
 mod numbers;
@@ -150,6 +151,8 @@ pub struct Recorded<'a> {
     pub event: Event,
     /// Values that do not fit their type: the field is missing in the event.
     pub misfits: Vec<Misfit>,
+    /// What records of one export have in common, where the source says so: see [`join`].
+    pub join: Option<String>,
     /// The record's own bytes, valid UTF-8.
     pub raw: &'a str,
     /// What must be known of the log to read the record again: the header of a table, else nothing.

@@ -2,6 +2,7 @@
 //!
 //! Knows the schema. Reading records with it is the business of `record`.
 
+use super::join::Joining;
 use super::path::{Path, Step};
 use super::row::Table;
 use super::source::{Choice, Constant, Declared, FieldMap, Format, From, Map, Mapping, SETTINGS};
@@ -28,6 +29,8 @@ pub struct Bound {
     /// Nodes of lists of which the first that is there splits a record.
     pub(super) splits: Vec<NodeId>,
     pub(super) rules: Vec<Rule>,
+    pub(super) join: Option<Rule>,
+    pub(super) repeated: Vec<FieldId>,
     pub(super) only: Option<Test>,
     pub(super) ignore: Option<Test>,
     pub(super) null: Vec<String>,
@@ -75,6 +78,18 @@ impl Bound {
     pub fn fills(&self, field: FieldId) -> bool {
         self.rules.iter().any(|rule| rule.field == field)
     }
+
+    /// Whether one export may be several records.
+    #[must_use]
+    pub fn joins(&self) -> bool {
+        self.join.is_some()
+    }
+
+    /// What puts records of one [`Recorded::join`](super::Recorded::join) together; none yet.
+    #[must_use]
+    pub fn joining(&self) -> Joining {
+        Joining::new(&self.repeated)
+    }
 }
 
 impl Mapping {
@@ -95,6 +110,7 @@ impl Mapping {
         if self.declared == Declared::ByName {
             binder.by_name(&mut rules, schema);
         }
+        let join = self.join.as_ref().map(|join| binder.join(join));
         let bound = Bound {
             name: self.name.clone(),
             format: self.format,
@@ -106,6 +122,8 @@ impl Mapping {
             null: self.null.clone(),
             zone: self.zone.clone(),
             rules,
+            join,
+            repeated: self.repeated.clone(),
             tree: binder.tree,
             splits: binder.splits,
         };
@@ -129,22 +147,36 @@ impl Binder<'_> {
             self.unknown(map, schema);
             return None;
         };
+        Some(self.rule_of(map, id, field.ty))
+    }
+
+    fn rule_of(&mut self, map: &FieldMap, field: FieldId, ty: Type) -> Rule {
         let ways = map.picks.iter().map(|pick| Way {
             when: pick.when.as_ref().map(|choice| self.test(choice)),
             to: match &pick.from {
                 From::Path { path, capture, map } => To::Node {
-                    node: self.plant(path, field.ty),
+                    node: self.plant(path, ty),
                     capture: capture.clone(),
                     map: map.clone(),
                 },
-                From::Constant(constant) => To::Value(self.constant(map, id, field.ty, constant)),
+                From::Constant(constant) => To::Value(self.constant(map, field, ty, constant)),
             },
         });
-        Some(Rule {
-            field: id,
-            ty: field.ty,
-            ways: ways.collect(),
-        })
+        let ways = ways.collect();
+        Rule { field, ty, ways }
+    }
+
+    /// What is joined is a text like an id.
+    fn join(&mut self, map: &FieldMap) -> Rule {
+        let rule = self.rule_of(map, FieldId::ID, Type::Text);
+        if !self.splits.is_empty() {
+            let message = "`join` makes one event of several records, and a path through `[]` several events of one record";
+            let diagnostic = Diagnostic::error("bad-config", message).label(map.span, "");
+            let help =
+                "give `join` or such paths up; a set (`roles`, `fields`) may be read through `[]`";
+            self.diagnostics.push(diagnostic.help(help));
+        }
+        rule
     }
 
     fn unknown(&mut self, map: &FieldMap, schema: &Schema) {

@@ -61,15 +61,16 @@ impl Bound {
                 if let Item::Event(recorded) = item
                     && recorded.place == place
                 {
-                    found = Some((recorded.event, recorded.misfits));
+                    found = Some((recorded.event, recorded.misfits, recorded.join));
                 }
             });
         });
-        let (event, misfits) = found?;
+        let (event, misfits, join) = found?;
         Some(Recorded {
             place,
             event,
             misfits,
+            join,
             raw,
             head,
         })
@@ -171,6 +172,10 @@ impl Bound {
             Ok(event) => event,
             Err(reason) => return unreadable(reason),
         };
+        let join = match self.join(walk) {
+            Ok(join) => join,
+            Err(reason) => return unreadable(reason),
+        };
         let mut misfits = Vec::new();
         for rule in self.rules.iter().filter(|r| r.field != FieldId::TIME) {
             let taken = self.take(rule, walk);
@@ -188,9 +193,23 @@ impl Bound {
             place,
             event,
             misfits,
+            join,
             raw: record.text(),
             head: record.head(),
         }))
+    }
+
+    /// What the record has in common with others of its export.
+    fn join(&self, walk: &Walk<'_, '_>) -> Result<Option<String>, String> {
+        let Some(rule) = &self.join else {
+            return Ok(None);
+        };
+        let taken = self.take(rule, walk);
+        match taken.value {
+            Ok(Some(Value::Text(text))) => Ok(Some(text)),
+            Ok(_) => Ok(None),
+            Err(why) => Err(format!("to which export it belongs cannot be read: {why}")),
+        }
     }
 
     fn time(&self, walk: &Walk<'_, '_>) -> Result<Event, String> {

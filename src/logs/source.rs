@@ -4,14 +4,16 @@
 //! what they hold is the business of binding. `docs/sources.md` is the reference.
 
 mod picks;
+mod settings;
 mod table;
 
 pub use picks::{Constant, From, Map, Pick};
-pub(super) use table::SETTINGS;
+pub(super) use settings::SETTINGS;
 
 use super::path::Path;
 use super::row::Table;
 use crate::diag::Diagnostic;
+use crate::event::FieldId;
 use crate::policy::Glob;
 use crate::text::{Source, Span};
 use crate::time::Zone;
@@ -41,6 +43,10 @@ pub struct Mapping {
     pub zone: Option<Zone>,
     /// What becomes of fields that the policy declares and the source does not name.
     pub declared: Declared,
+    /// Where the value stands that records of one export have in common.
+    pub join: Option<FieldMap>,
+    /// Numbers of which each of those records tells the whole export's.
+    pub repeated: Vec<FieldId>,
     /// In the order in which they stand.
     pub fields: Vec<FieldMap>,
 }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod hostile;
+mod joining;
 mod lines;
 mod mapping;
 mod real;
