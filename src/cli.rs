@@ -38,6 +38,8 @@ pub struct World<'a> {
     pub terminal: Terminal,
     /// The clock, unless `--now` fixes it.
     pub now: Time,
+    /// How many threads can run at once.
+    pub cores: usize,
 }
 
 /// What standard output is, and what its surroundings ask for.

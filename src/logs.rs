@@ -4,8 +4,10 @@
 //! out as an [`Item`], as what it is.
 
 mod bind;
+mod blocks;
 mod bytes;
 mod cut;
+mod cuts;
 mod flaw;
 mod grammar;
 pub mod join;
@@ -25,15 +27,15 @@ mod values;
 mod walk;
 
 pub use bind::Bound;
+pub use blocks::{BLOCK, Block, Blocks, Covered, Limits, blocks};
+pub use cuts::Cuts;
+pub use jsonl::Line;
 pub use times::read_time;
 
 use crate::event::{Event, FieldId};
 use bytes::Input;
-use cut::Cut;
-use source::Format;
 use std::io::{self, Read};
 use std::ops::Range;
-use walk::Record;
 
 /// Longer records are not read, unless the user says otherwise: 16 MiB.
 pub const MAX_RECORD: usize = 16 * 1024 * 1024;
@@ -43,7 +45,7 @@ pub const MAX_RECORD: usize = 16 * 1024 * 1024;
 pub struct Reading {
     /// Decompressed bytes.
     pub bytes: u64,
-    /// Lines, the last one with or without its end.
+    /// Line ends; of a log of documents none are counted.
     pub lines: u64,
     /// Records met, unreadable ones too.
     pub records: u64,
@@ -62,28 +64,56 @@ pub fn read(
     max_record: usize,
     sink: &mut dyn FnMut(Item<'_>),
 ) -> io::Result<Reading> {
-    let mut input = Input::new(input);
-    let mut records = 0;
-    let mut out = |cut: Cut<'_>| {
-        records += 1;
-        match cut {
-            Cut::Record { place, text } => source.record(place, Record::Json(text), sink),
-            Cut::Row { place, row } => source.record(place, Record::Row(row), sink),
-            Cut::Unreadable { place, reason } => sink(Item::Unreadable { place, reason }),
-        }
+    let limits = Limits {
+        record: max_record,
+        block: BLOCK,
     };
-    let extent = match source.format {
-        Format::Jsonl => jsonl::read(&mut input, file, max_record, &mut out)?,
-        Format::Json => json::read(&mut input, file, max_record, &source.records, &mut out)?,
-        Format::Csv | Format::Tsv => {
-            rows::read(&mut input, file, max_record, &source.table, &mut out)?
-        }
+    let mut one_by_one = OneByOne {
+        file,
+        source,
+        limits,
+        sink,
+        reading: Reading::default(),
     };
+    let covered = blocks(input, file, source, limits, &mut one_by_one)?;
     Ok(Reading {
-        bytes: extent.bytes,
-        lines: extent.lines,
-        records,
+        bytes: covered.bytes,
+        ..one_by_one.reading
     })
+}
+
+/// Reads blocks as they come.
+struct OneByOne<'a> {
+    file: u32,
+    source: &'a Bound,
+    limits: Limits,
+    sink: &'a mut dyn FnMut(Item<'_>),
+    reading: Reading,
+}
+
+impl Blocks for OneByOne<'_> {
+    fn take(&mut self, block: Block) -> bool {
+        let start = Place {
+            file: self.file,
+            offset: 0,
+            part: None,
+            line: self.reading.lines + 1,
+            column: 1,
+            length: 0,
+        };
+        let read = self
+            .source
+            .block(&block, start, self.limits.record, self.sink);
+        self.reading.lines += read.lines;
+        self.reading.records += read.records;
+        true
+    }
+
+    fn memory(&mut self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn give_back(&mut self, _memory: Vec<u8>) {}
 }
 
 /// The bytes of a log, decompressed: those that [`Place::offset`] counts.

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         stderr: &mut stderr,
         terminal: terminal(),
         now: now(),
+        cores: std::thread::available_parallelism().map_or(1, usize::from),
     };
     ExitCode::from(cli::run(&args, &mut world).code())
 }

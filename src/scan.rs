@@ -1,32 +1,42 @@
 //! The pipeline: logs in, findings out in the order of (event time, file, position), and the ledger.
 //!
-//! Exact for any order of the lines, in memory that does not grow with the log: what must wait for the
-//! end (identities, windows, findings) waits on disk. Knows no output and no file system: a log is
-//! something that can be opened, and again.
+//! Exact for any order of the lines, in memory that follows keys, windows and the log's disorder, not its
+//! length. Knows no output and no file system: a log is something that can be opened, and again.
 //!
-//! 1. `read`: every record once; verdicts; aside go identities, shares of limits, events with findings.
-//! 2. `identity`: identities sorted give duplicates and conflicts.
-//! 3. `windows`: shares sorted by key, without duplicates, give exceeded windows.
-//! 4. `gather`: the records of all events with findings, fetched in the order of the logs.
-//! 5. `tell`: those, sorted by time, judged again and told with their reasons.
+//! 1. `pass`: the logs in blocks, each read and judged on its own by `work`; `sequence` takes the batches
+//!    that they come to in the order of the logs.
+//! 2. `timeline`: events go on in the order of their times, to `course`, where `twins` finds duplicates and
+//!    windows add limits up. Should one come too late for that, all is read once more, and the timeline
+//!    waits for the end, on disk.
+//! 3. Whatever has something to tell is a `case`, on disk; `tell` fetches its record, judges it again and
+//!    tells it with its reasons.
 
+mod at;
+mod batch;
+mod case;
 mod class;
+mod correction;
+mod course;
 mod detail;
 mod fetch;
 mod gather;
 mod identity;
 mod notice;
-mod read;
+mod numbers;
+mod pass;
 mod reads;
 mod row;
 mod said;
-mod share;
+mod sequence;
 mod sorted;
 mod spool;
 mod tally;
 mod tell;
-mod windows;
+mod timed;
+mod timeline;
+mod twins;
 mod words;
+mod work;
 
 pub use detail::{excerpt, rule_answer};
 pub use notice::reason_of;
@@ -34,8 +44,12 @@ pub use words::place as event_place;
 
 use crate::finding::{Finding, Ledger};
 use crate::judge::Judge;
-use crate::logs::Bound;
-use std::io::{self, Read};
+use crate::logs::{self, Bound};
+use crate::time::{Length, NANOS};
+use numbers::Numbers;
+use pass::{Passed, pass};
+use std::io::{self, Read, Seek};
+use timeline::Lateness;
 
 /// A log that can be opened, and again when a record is shown.
 pub struct Log<'a> {
@@ -44,8 +58,13 @@ pub struct Log<'a> {
     /// How its records are read.
     pub source: &'a Bound,
     /// Opens it from its start; its bytes may be compressed.
-    pub open: Box<dyn Fn() -> io::Result<Box<dyn Read>> + 'a>,
+    pub open: Box<dyn Fn() -> io::Result<Box<dyn Bytes>> + Send + Sync + 'a>,
 }
+
+/// What a log is read from.
+pub trait Bytes: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Bytes for T {}
 
 /// What to scan, and how.
 pub struct Scan<'a> {
@@ -55,23 +74,51 @@ pub struct Scan<'a> {
     pub logs: &'a [Log<'a>],
     /// A longer record is unreadable. In bytes.
     pub max_record: usize,
+    /// How much earlier than those read before it an event may be, and still be judged in the first reading;
+    /// also how far apart records of one id are looked for.
+    pub lateness: Length,
+    /// How many threads work at once. What is found does not depend on it.
+    pub threads: usize,
+    /// How much is held at once. What is found does not depend on it.
+    pub room: Room,
 }
+
+/// How much is held in memory at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Room {
+    /// Bytes of a log that are worked on at once, about.
+    pub block: usize,
+    /// Events that wait for their time.
+    pub waiting: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            block: logs::BLOCK,
+            waiting: timeline::WAITING,
+        }
+    }
+}
+
+/// A day: what is late by more is rare.
+pub const LATENESS: Length = Length(86_400 * NANOS);
 
 /// Scans the logs; each finding goes to `emit` as soon as its turn has come.
 ///
 /// # Errors
 /// When `emit` fails, or a temporary file cannot be written or read. What is wrong with a log is a finding.
 pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> io::Result<Ledger> {
-    let read::Aside {
-        told,
-        shares,
-        identities,
-        mut tally,
-    } = read::all(scan, emit)?;
-    let mut twins = identity::twins(identities)?;
-    let (exceeded, mut windows) = windows::exceeded(scan, shares, &mut twins)?;
-    let mut events = gather::events(scan, told, twins, exceeded)?;
-    tell::findings(scan, &mut events, &mut windows, &mut tally, emit)?;
-    tally.notices(scan, emit)?;
-    Ok(tally.ledger(scan.judge.policy))
+    let numbers = Numbers::default();
+    let mut taken = match pass(scan, &numbers, Lateness::Within(scan.lateness))? {
+        Passed::Whole(taken) => taken,
+        Passed::TooLate => match pass(scan, &numbers, Lateness::Any)? {
+            Passed::Whole(taken) => taken,
+            Passed::TooLate => return Err(io::Error::other("events came in no order")),
+        },
+    };
+    tell::unread(scan, &mut taken, emit)?;
+    tell::findings(scan, &numbers, &mut taken, emit)?;
+    taken.tally.notices(scan, emit)?;
+    Ok(taken.tally.ledger(scan.judge.policy))
 }

@@ -3,6 +3,7 @@
 use crate::diag::Level;
 use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 /// Who may export which tenants' lists: proves things about the policy before a merge, and checks
@@ -145,6 +146,9 @@ pub struct Scan {
     pub logs: Vec<String>,
     #[command(flatten)]
     pub reading: Logs,
+    /// How many threads work at once, beside the one that reads [default: one a core]
+    #[arg(long, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
     /// Findings of one cause that are shown whole; the rest are counted
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub max_shown: usize,

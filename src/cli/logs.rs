@@ -11,8 +11,9 @@ use crate::nearest::nearest;
 use crate::scan::Log;
 use crate::syntax;
 use std::fs::File;
-use std::io::{self, Seek};
+use std::io::{self, Read};
 use std::path::Path;
+use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 /// One log to be read.
@@ -20,8 +21,8 @@ use walkdir::WalkDir;
 pub enum Named {
     /// A file.
     File(Found),
-    /// Standard input, put aside so that it can be read again.
-    Spooled(File),
+    /// What can be read but once, put aside so that it can be read again, and its name.
+    Spooled(String, NamedTempFile),
     /// Something that was named and cannot be read, and why: the rest is read all the same.
     Lost(String, String),
 }
@@ -36,7 +37,8 @@ pub fn named(args: &[String], world: &mut World<'_>) -> Result<Vec<Named>, Failu
     let mut others = Vec::new();
     for arg in args {
         if arg == "-" {
-            others.push(Named::Spooled(spool(world)?));
+            let mut input = (world.stdin)();
+            others.push(Named::Spooled("<stdin>".to_owned(), spool(&mut input)?));
             continue;
         }
         let (found, lost) = one(arg, world);
@@ -45,10 +47,11 @@ pub fn named(args: &[String], world: &mut World<'_>) -> Result<Vec<Named>, Failu
     }
     files.sort();
     files.dedup_by(|a, b| a.path == b.path);
-    Ok(others
-        .into_iter()
-        .chain(files.into_iter().map(Named::File))
-        .collect())
+    let mut named = others;
+    for found in files {
+        named.push(file(found)?);
+    }
+    Ok(named)
 }
 
 /// Names that cannot be read, with the reasons.
@@ -141,10 +144,33 @@ fn globbed(arg: &str, world: &World<'_>) -> Result<Vec<Found>, String> {
     }
 }
 
-fn spool(world: &mut World<'_>) -> Result<File, Failure> {
-    let kept = || -> io::Result<File> {
-        let mut file = tempfile::tempfile()?;
-        io::copy(&mut (world.stdin)(), &mut file)?;
+/// A file, or what stands for it: a pipe is read now, for it can be read but once.
+fn file(found: Found) -> Result<Named, Failure> {
+    let is_pipe = std::fs::metadata(&found.path).is_ok_and(|about| is_pipe(&about));
+    if !is_pipe {
+        return Ok(Named::File(found));
+    }
+    match File::open(&found.path) {
+        Ok(mut pipe) => Ok(Named::Spooled(found.shown, spool(&mut pipe)?)),
+        Err(_) => Ok(Named::File(found)),
+    }
+}
+
+#[cfg(unix)]
+fn is_pipe(about: &std::fs::Metadata) -> bool {
+    use std::os::unix::fs::FileTypeExt;
+    about.file_type().is_fifo()
+}
+
+#[cfg(not(unix))]
+fn is_pipe(_: &std::fs::Metadata) -> bool {
+    false
+}
+
+fn spool(input: &mut dyn Read) -> Result<NamedTempFile, Failure> {
+    let kept = || -> io::Result<NamedTempFile> {
+        let mut file = NamedTempFile::new()?;
+        io::copy(input, &mut file)?;
         Ok(file)
     };
     let mut kept = kept;
@@ -218,14 +244,10 @@ fn open<'a>(named: &'a Named, source: &'a Bound) -> Log<'a> {
             source,
             open: Box::new(|| Ok(Box::new(open_file(&found.path)?))),
         },
-        Named::Spooled(file) => Log {
-            name: "<stdin>".to_owned(),
+        Named::Spooled(name, file) => Log {
+            name: name.clone(),
             source,
-            open: Box::new(|| {
-                let mut again = file.try_clone()?;
-                again.rewind()?;
-                Ok(Box::new(again))
-            }),
+            open: Box::new(|| Ok(Box::new(file.reopen()?))),
         },
     }
 }

@@ -8,8 +8,9 @@ use crate::finding::Ledger;
 use crate::judge::Judge;
 use crate::logs::Bound;
 use crate::report::{End, Summary};
-use crate::scan;
+use crate::scan::{self, LATENESS, Room};
 use std::io;
+use std::num::NonZeroUsize;
 
 /// Scans the logs that the arguments name.
 pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, Failure> {
@@ -32,6 +33,9 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         },
         logs: &opened,
         max_record,
+        lateness: LATENESS,
+        threads: args.threads.map_or(world.cores, NonZeroUsize::get),
+        room: Room::default(),
     };
     let ledger = told(&input, &mut outputs, world)?;
     let end = End {

@@ -9,7 +9,7 @@ use crate::judge::{Answer, Judge, Reason, Truth};
 use crate::logs::{Bound, Item, Place, Recorded, read, source::built_in};
 use crate::policy::WaiverId;
 use crate::report::{Asked, Context, Detail, output_named, why};
-use crate::scan::{Log, Scan, event_place, excerpt, run as scan};
+use crate::scan::{LATENESS, Log, Room, Scan, event_place, excerpt, run as scan};
 use std::io::Cursor;
 
 /// Shows every rule's answer.
@@ -50,6 +50,9 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
         judge,
         logs: &opened,
         max_record,
+        lateness: LATENESS,
+        threads: 1,
+        room: Room::default(),
     };
     for finding in windows(&input, name, found.place)? {
         if let Some(row) = output_named("human") {

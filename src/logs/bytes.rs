@@ -54,6 +54,17 @@ impl<R: Read> Read for Input<R> {
     }
 }
 
+/// What a read into somebody's own memory gave.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Got {
+    /// So many bytes, at least one.
+    Bytes(usize),
+    /// Nothing more, and nothing lost.
+    End,
+    /// Nothing more: the rest cannot be decompressed, and why.
+    Damaged(String),
+}
+
 enum Coding {
     Unknown,
     Plain,
@@ -105,6 +116,38 @@ impl<R: Read> Input<R> {
             Some(End::Damaged(reason)) => Filled::Damaged(reason),
             _ => Filled::End,
         })
+    }
+
+    /// Reads on into `room`, which is not empty. What is not compressed is not copied on its way.
+    ///
+    /// # Errors
+    /// Only the reader's own.
+    pub fn fill_into(&mut self, room: &mut [u8]) -> io::Result<Got> {
+        if matches!(self.coding, Coding::Plain)
+            && self.decoded.left().is_empty()
+            && self.end.is_none()
+        {
+            let read = read_some(&mut self.reader, room)?;
+            if read == 0 {
+                self.end = Some(End::Whole);
+                return Ok(Got::End);
+            }
+            return Ok(Got::Bytes(read));
+        }
+        let mut left = match self.fill()? {
+            Filled::Bytes(bytes) => bytes,
+            Filled::End => return Ok(Got::End),
+            Filled::Damaged(reason) => return Ok(Got::Damaged(reason.to_owned())),
+        };
+        let read = left.read(room)?;
+        self.consume(read);
+        Ok(Got::Bytes(read))
+    }
+
+    /// Whether the log is not compressed.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        matches!(self.coding, Coding::Plain)
     }
 
     /// Says that so many of the bytes need not be given again.

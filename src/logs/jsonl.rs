@@ -1,100 +1,138 @@
 //! JSON lines: every line is a record. A bad line costs itself and no other.
 //!
-//! Knows no mapping. The fast path for lines of known shape will stand beside [`check_line`].
+//! Knows no mapping. Where lines begin and end is the business of `blocks`.
 
-use super::bytes::{Filled, Input};
-use super::cut::{Cursor, Cut, Extent, Held, size, too_long};
+use super::Item;
+use super::bind::Bound;
+use super::blocks::Block;
+use super::cut::{Cursor, Cut, size, too_long};
+use super::cuts::OneCut;
 use super::grammar::{self, Kind};
-use std::io;
+use super::walk::Record;
+use super::{Place, Reading};
 
-/// Reads a log to its end, or up to where it cannot be read; tells how much that was.
-///
-/// # Errors
-/// Only the reader's own.
-pub fn read<R: io::Read>(
-    input: &mut Input<R>,
-    file: u32,
-    most: usize,
-    out: &mut dyn FnMut(Cut<'_>),
-) -> io::Result<Extent> {
-    let mut at = Cursor::start(file);
-    let mut held = Held::default();
-    let damage = loop {
-        let bytes = match input.fill()? {
-            Filled::Bytes(bytes) => bytes,
-            Filled::End => break None,
-            Filled::Damaged(reason) => break Some(reason.to_owned()),
-        };
-        let used = match memchr::memchr(b'\n', bytes) {
-            Some(end) => {
-                line(
-                    &mut at,
-                    &mut held,
-                    bytes.get(..end).unwrap_or_default(),
-                    most,
-                    out,
-                );
-                at.offset += 1;
-                at.line += 1;
-                end + 1
+impl Bound {
+    /// Gives out all that a block holds, in its order. `start` tells its file, and the line and the column
+    /// at which a block of lines begins; other blocks know.
+    pub fn block(
+        &self,
+        block: &Block,
+        start: Place,
+        most: usize,
+        sink: &mut dyn FnMut(Item<'_>),
+    ) -> Reading {
+        let mut read = Reading::default();
+        match block {
+            Block::Lines { offset, bytes } => {
+                let mut line = Line {
+                    file: start.file,
+                    offset: *offset,
+                    number: start.line,
+                    bytes,
+                };
+                while let Some((one, next)) = line.split() {
+                    read.records += u64::from(self.line(one, most, sink));
+                    read.lines += next.number - line.number;
+                    line = next;
+                }
             }
-            None => {
-                held.push(bytes, most);
-                bytes.len()
+            Block::Lost {
+                place,
+                lines,
+                reason,
+            } => {
+                read.records += 1;
+                read.lines += lines;
+                let line = start.line + place.line - 1;
+                sink(Item::Unreadable {
+                    place: Place { line, ..*place },
+                    reason: reason.clone(),
+                });
             }
-        };
-        input.consume(used);
-    };
-    // The last line may have no end; it is one all the same.
-    let lines = at.line - u64::from(held.length() == 0);
-    match damage {
-        None => line(&mut at, &mut held, &[], most, out),
-        Some(reason) => rest(&mut at, &held, reason, out),
-    }
-    let bytes = at.offset;
-    Ok(Extent { bytes, lines })
-}
-
-/// The line that is held so far, and ends with `last`.
-fn line(at: &mut Cursor, held: &mut Held, last: &[u8], most: usize, out: &mut dyn FnMut(Cut<'_>)) {
-    let length = held.length() + size(last);
-    let whole = if held.length() == 0 && last.len() <= most {
-        Some(last)
-    } else {
-        held.push(last, most);
-        held.bytes()
-    };
-    match whole {
-        Some(bytes) => {
-            if let Some(cut) = check_line(*at, bytes) {
-                out(cut);
+            Block::Cuts(cuts) => {
+                for (place, cut) in cuts.iter() {
+                    read.records += 1;
+                    match cut {
+                        OneCut::Record(record) => self.record(place, record, sink),
+                        OneCut::Unreadable(reason) => sink(Item::Unreadable {
+                            place,
+                            reason: reason.to_owned(),
+                        }),
+                    }
+                }
             }
         }
-        None => out(Cut::Unreadable {
-            place: at.place(length),
-            reason: too_long(most),
-        }),
+        read
     }
-    held.clear();
-    at.offset += length;
+
+    /// Gives out what a line without its end holds; says whether that is a record at all.
+    pub fn line(&self, line: Line<'_>, most: usize, sink: &mut dyn FnMut(Item<'_>)) -> bool {
+        let start = Cursor {
+            offset: line.offset,
+            line: line.number,
+            ..Cursor::start(line.file)
+        };
+        if line.bytes.len() > most {
+            sink(Item::Unreadable {
+                place: start.place(size(line.bytes)),
+                reason: too_long(most),
+            });
+            return true;
+        }
+        match check_line(start, line.bytes) {
+            None => false,
+            Some(Cut::Record { place, text }) => {
+                self.record(place, Record::Json(text), sink);
+                true
+            }
+            Some(Cut::Unreadable { place, reason }) => {
+                sink(Item::Unreadable { place, reason });
+                true
+            }
+            // A line is no row of a table.
+            Some(Cut::Row { .. }) => false,
+        }
+    }
 }
 
-/// What comes before damage is a record if it is whole; else it belongs to the rest that cannot be read.
-fn rest(at: &mut Cursor, held: &Held, reason: String, out: &mut dyn FnMut(Cut<'_>)) {
-    let cut = held.bytes().and_then(|bytes| check_line(*at, bytes));
-    let length = match cut {
-        Some(cut @ Cut::Record { .. }) => {
-            out(cut);
-            at.advance(held.bytes().unwrap_or_default());
-            0
+/// A line without its end, or all that is left of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    /// The caller's number of the file.
+    pub file: u32,
+    /// Bytes before it.
+    pub offset: u64,
+    /// From 1.
+    pub number: u64,
+    /// It.
+    pub bytes: &'a [u8],
+}
+
+impl<'a> Line<'a> {
+    /// The first line, and what is behind its end; none where nothing is left.
+    #[must_use]
+    pub fn split(&self) -> Option<(Self, Self)> {
+        if self.bytes.is_empty() {
+            return None;
         }
-        _ => held.length(),
-    };
-    out(Cut::Unreadable {
-        place: at.place(length),
-        reason,
-    });
-    at.offset += length;
+        let end = memchr::memchr(b'\n', self.bytes);
+        let (line, rest) = match end {
+            Some(at) => (self.bytes.get(..at)?, self.bytes.get(at + 1..)?),
+            None => (self.bytes, &[][..]),
+        };
+        let ended = u64::from(end.is_some());
+        let first = Self {
+            bytes: line,
+            ..*self
+        };
+        let behind = Self {
+            offset: self.offset + size(line) + ended,
+            number: self.number + ended,
+            bytes: rest,
+            ..*self
+        };
+        Some((first, behind))
+    }
 }
 
 /// One line, without its end: nothing if it is blank.

@@ -80,6 +80,12 @@ impl Table {
 }
 
 impl Header {
+    /// Whether it names the same columns, in the same text.
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.delimiter == other.delimiter && self.text == other.text && self.names == other.names
+    }
+
     /// The header that a row is.
     ///
     /// # Errors

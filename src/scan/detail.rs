@@ -1,18 +1,19 @@
 //! One finding whole: the record with what matters in it, the rules with their reasons, the words.
 
+use super::at::{At, Starts};
+use super::case::Over;
 use super::class::{Charge, named, waiver};
-use super::identity::{Same, Twin};
+use super::numbers::{Numbers, Values};
 use super::said::{fingerprint, said};
-use super::windows::{Filled, Over, Windows};
+use super::twins::{Same, Twin};
 use super::words;
 use super::{Log, Scan};
 use crate::diag::Level;
 use crate::finding::{Excerpt, Filling, Finding, Kind, LogPlace, RuleAnswer, Window};
 use crate::judge::{Answer, Reason};
 use crate::logs::{Place, Recorded};
-use crate::policy::{Effect, PolicySet, Rule, RuleId, WaiverId};
+use crate::policy::{Effect, Measure, PolicySet, Rule, RuleId, WaiverId};
 use crate::syntax::ast::Severity;
-use std::io;
 
 /// How many of the nearest rules a `not-allowed` tells of.
 const NEAREST: usize = 3;
@@ -22,6 +23,10 @@ const NEAREST: usize = 3;
 pub struct Told<'a> {
     /// The policy, the directory and the logs.
     pub scan: &'a Scan<'a>,
+    /// Where blocks begin.
+    pub starts: &'a Starts,
+    /// What keys and distinct values are numbered as.
+    pub numbers: &'a Numbers,
     /// The log that it stands in.
     pub log: &'a Log<'a>,
     /// The event and its record.
@@ -40,22 +45,19 @@ impl Told<'_> {
     }
 
     /// A limit that is exceeded at it.
-    ///
-    /// # Errors
-    /// When the window cannot be read back.
-    pub fn over(&self, over: &Over, windows: &mut Windows) -> io::Result<Finding> {
+    #[must_use]
+    pub fn over(&self, over: &Over) -> Finding {
         let answers = self.answers(Some(over.limit));
         let mut finding = self.finding(Kind::OverLimit, Some(over.limit), answers);
-        let rule = self.policy().rule(over.limit);
-        if let Some((rule, Effect::Limit { amount, .. })) = rule.map(|r| (r, &r.effect)) {
-            let filled = windows.filled(over, amount.measure)?;
-            let window = self.window(rule, filled);
-            if let Some(window) = &window {
-                finding.message = format!("{}: {}", finding.message, words::window(window));
-            }
-            finding.window = window;
+        let window = self
+            .policy()
+            .rule(over.limit)
+            .and_then(|rule| self.window(rule, over));
+        if let Some(window) = &window {
+            finding.message = format!("{}: {}", finding.message, words::window(window));
         }
-        Ok(self.lifted(finding, waiver(over.lift)))
+        finding.window = window;
+        self.lifted(finding, waiver(over.lift))
     }
 
     /// What did not leave, and should not have.
@@ -74,7 +76,7 @@ impl Told<'_> {
     /// An event whose id stood before.
     #[must_use]
     pub fn twin(&self, twin: &Twin) -> Finding {
-        let first = words::place(&self.place(twin.first));
+        let first = words::place(&self.place_at(twin.first));
         let id = words::id(&self.recorded.event);
         let (kind, message) = match twin.same {
             Same::Everything => (
@@ -184,7 +186,11 @@ impl Told<'_> {
         excerpt(self.log, self.recorded, reasons)
     }
 
-    fn window(&self, rule: &Rule, filled: Filled) -> Option<Window> {
+    fn place_at(&self, at: At) -> LogPlace {
+        self.place(self.starts.place(at).unwrap_or(self.recorded.place))
+    }
+
+    fn window(&self, rule: &Rule, over: &Over) -> Option<Window> {
         let Effect::Limit {
             amount,
             keys,
@@ -196,22 +202,33 @@ impl Told<'_> {
         };
         let schema = &self.policy().schema;
         let unit = words::unit(amount.measure, schema);
-        let named = keys.iter().zip(&filled.key);
+        let values = self.numbers.values(over.key).unwrap_or_default();
+        let named = keys.iter().zip(&values);
         let key = named.map(|((path, _), value)| words::key(schema.name_of(*path), value.as_ref()));
-        let filling = filled.filling.into_iter().map(|one| Filling {
-            place: self.place(one.place),
+        let filling = over.filling.iter().map(|one| Filling {
+            place: self.place_at(one.at),
             time: one.time,
-            share: words::share(&one, &unit),
+            share: words::share(one.amount, self.distinct(amount.measure, one.amount), &unit),
         });
         Some(Window {
-            count: filled.count,
+            count: over.count,
             most: amount.most,
             unit: unit.clone(),
             length: words::length(*window),
             key: key.collect::<Vec<_>>().join(", "),
-            filled_by: filled.filled_by,
+            filled_by: over.filled_by,
             filling: filling.collect(),
         })
+    }
+
+    /// The distinct value of a number, of a limit that counts those.
+    fn distinct(&self, measure: Measure, amount: i64) -> Option<Values> {
+        match measure {
+            Measure::Exports | Measure::Sum(_) => None,
+            Measure::Distinct(_) | Measure::Lists => u32::try_from(amount)
+                .ok()
+                .and_then(|n| self.numbers.values(n)),
+        }
     }
 }
 

@@ -1,24 +1,39 @@
-//! A record again, from its place: logs are opened once more and read forwards only.
+//! A record again, from its place: logs are opened once more.
 
-use super::Scan;
+use super::{Bytes, Log, Scan};
 use crate::logs::{self, Place};
-use std::io::{self, Read};
+use std::io::{self, Read, SeekFrom};
 
-/// Fetches records in the order of their places.
+/// Fetches records: of a log that is not compressed in any order, else in the order of their places.
 pub struct Fetcher<'a> {
     scan: &'a Scan<'a>,
     open: Option<Open>,
     /// Several events may be parts of one record.
     last: Option<(Place, Vec<u8>)>,
+    /// What all records of a log need to be read again.
+    head: Option<(u32, String)>,
 }
 
-struct Open {
-    file: u32,
-    bytes: Box<dyn Read>,
-    /// Bytes read so far, decompressed.
-    at: u64,
-    /// What all records of the log need to be read again.
-    head: String,
+enum Open {
+    Plain {
+        file: u32,
+        bytes: Box<dyn Bytes>,
+    },
+    Forwards {
+        file: u32,
+        bytes: Box<dyn Read>,
+        /// Bytes read so far, decompressed.
+        at: u64,
+    },
+}
+
+/// How a log can be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// From anywhere: its offsets are those of its file.
+    Anywhere,
+    /// From its start.
+    Forwards,
 }
 
 impl<'a> Fetcher<'a> {
@@ -29,48 +44,61 @@ impl<'a> Fetcher<'a> {
             scan,
             open: None,
             last: None,
+            head: None,
         }
     }
 
-    /// The bytes of a record; places must come in their order.
+    /// The bytes of a record.
     ///
     /// # Errors
     /// When the log cannot be read again, or has changed.
-    pub fn record(&mut self, place: Place) -> io::Result<Vec<u8>> {
+    pub fn record(&mut self, place: Place, how: How) -> io::Result<Vec<u8>> {
         let whole = Place {
             part: None,
             ..place
         };
-        if let Some((at, bytes)) = self.last.as_ref().filter(|(at, _)| *at == whole) {
-            let _ = at;
+        if let Some((_, bytes)) = self.last.as_ref().filter(|(at, _)| *at == whole) {
             return Ok(bytes.clone());
         }
-        let bytes = self.open(place.file)?.record(place)?;
+        let bytes = self.open(place.file, how)?.record(place)?;
         self.last = Some((whole, bytes.clone()));
         Ok(bytes)
     }
 
-    /// What the records of the log need to be read again.
+    /// What the records of a log need to be read again.
     ///
     /// # Errors
     /// When the log cannot be read again.
     pub fn head(&mut self, file: u32) -> io::Result<&str> {
-        Ok(&self.open(file)?.head)
+        if self.head.as_ref().is_none_or(|(of, _)| *of != file) {
+            let log = self.log(file)?;
+            let head = logs::head((log.open)()?, log.source, self.scan.max_record)?;
+            self.head = Some((file, head));
+        }
+        Ok(self.head.as_ref().map_or("", |(_, head)| head))
     }
 
-    fn open(&mut self, file: u32) -> io::Result<&mut Open> {
-        if self.open.as_ref().is_none_or(|open| open.file != file) {
-            let log = usize::try_from(file)
-                .ok()
-                .and_then(|n| self.scan.logs.get(n));
-            let log = log.ok_or(io::ErrorKind::NotFound)?;
-            let head = logs::head((log.open)()?, log.source, self.scan.max_record)?;
-            let bytes = Box::new(logs::decompressed((log.open)()?));
-            self.open = Some(Open {
-                file,
-                bytes,
-                at: 0,
-                head,
+    fn log(&self, file: u32) -> io::Result<&'a Log<'a>> {
+        let file = usize::try_from(file).ok();
+        let log = file.and_then(|file| self.scan.logs.get(file));
+        log.ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn open(&mut self, file: u32, how: How) -> io::Result<&mut Open> {
+        let is_open = |open: &Open| match (open, how) {
+            (Open::Plain { file: open, .. }, How::Anywhere)
+            | (Open::Forwards { file: open, .. }, How::Forwards) => *open == file,
+            _ => false,
+        };
+        if !self.open.as_ref().is_some_and(is_open) {
+            let bytes = (self.log(file)?.open)()?;
+            self.open = Some(match how {
+                How::Anywhere => Open::Plain { file, bytes },
+                How::Forwards => Open::Forwards {
+                    file,
+                    bytes: Box::new(logs::decompressed(bytes)),
+                    at: 0,
+                },
             });
         }
         self.open
@@ -81,21 +109,32 @@ impl<'a> Fetcher<'a> {
 
 impl Open {
     fn record(&mut self, place: Place) -> io::Result<Vec<u8>> {
-        let skip = place
-            .offset
-            .checked_sub(self.at)
-            .ok_or(io::ErrorKind::InvalidInput)?;
-        let skipped = io::copy(&mut (&mut self.bytes).take(skip), &mut io::sink())?;
         let mut record = Vec::new();
-        let read = (&mut self.bytes)
-            .take(place.length)
-            .read_to_end(&mut record)?;
-        let read = u64::try_from(read).unwrap_or(u64::MAX);
-        self.at = self.at.saturating_add(skipped).saturating_add(read);
-        if skipped == skip && read == place.length {
+        let whole = match self {
+            Self::Plain { bytes, .. } => {
+                bytes.seek(SeekFrom::Start(place.offset))?;
+                bytes.take(place.length).read_to_end(&mut record)?;
+                true
+            }
+            Self::Forwards { bytes, at, .. } => {
+                let skip = place
+                    .offset
+                    .checked_sub(*at)
+                    .ok_or(io::ErrorKind::InvalidInput)?;
+                let skipped = io::copy(&mut bytes.take(skip), &mut io::sink())?;
+                bytes.take(place.length).read_to_end(&mut record)?;
+                *at = at.saturating_add(skipped).saturating_add(length(&record));
+                skipped == skip
+            }
+        };
+        if whole && length(&record) == place.length {
             Ok(record)
         } else {
             Err(io::ErrorKind::UnexpectedEof.into())
         }
     }
+}
+
+fn length(bytes: &[u8]) -> u64 {
+    u64::try_from(bytes.len()).unwrap_or(u64::MAX)
 }

@@ -33,117 +33,117 @@ struct Seen {
     example: String,
 }
 
-impl Notices {
-    /// A record whose action the source does not know.
-    pub fn unclassified(&mut self, log: &Log<'_>, action: &str, place: Place) {
-        let key = (Kind::UnclassifiedAction, action);
-        self.say(log, key, place, String::new, Change::Add);
-    }
+/// One thing to say of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    kind: Kind,
+    /// The field or value that it is about.
+    value: String,
+    /// An example: the value that did not fit, with the reason.
+    example: String,
+}
 
-    /// What there is to say of an event, apart from the policy's verdict.
-    pub fn event(
-        &mut self,
-        scan: &Scan<'_>,
-        log: &Log<'_>,
-        recorded: &Recorded<'_>,
-        change: Change,
-    ) {
-        let (event, place) = (&recorded.event, recorded.place);
-        for misfit in &recorded.misfits {
-            let field = scan.judge.policy.schema.name_of(Path::Field(misfit.field));
-            let example = || format!("`{}` is {}", beginning(&misfit.value), misfit.reason);
-            self.say(log, (Kind::MisfitValue, &field), place, example, change);
-        }
-        for field in [FieldId::ACTOR, FieldId::TENANT, FieldId::LIST] {
-            let misfit = recorded.misfits.iter().any(|m| m.field == field);
-            if event.get(field).is_none() && !misfit {
-                let name = scan.judge.policy.schema.name_of(Path::Field(field));
-                self.say(
-                    log,
-                    (Kind::IncompleteEvent, &name),
-                    place,
-                    String::new,
-                    change,
-                );
-            }
-        }
-        self.strangers(scan, log, event, place, change);
-        self.roles(scan, log, event, place, change);
-    }
-
-    fn strangers(
-        &mut self,
-        scan: &Scan<'_>,
-        log: &Log<'_>,
-        event: &Event,
-        place: Place,
-        change: Change,
-    ) {
-        let directory = scan.judge.directory;
-        let tables = [
-            (
-                Entity::Actor,
-                directory.people.is_some(),
-                Kind::UnknownActor,
-            ),
-            (
-                Entity::Tenant,
-                directory.tenants.is_some(),
-                Kind::UnknownTenant,
-            ),
-        ];
-        for (entity, present, kind) in tables {
-            let Some(value) = event.text(entity.field()).filter(|_| present) else {
-                continue;
-            };
-            if directory.row(entity, event).is_none() {
-                self.say(log, (kind, value), place, String::new, change);
-            }
+impl Said {
+    /// An action that the source does not know.
+    #[must_use]
+    pub fn unclassified(action: String) -> Self {
+        Self {
+            kind: Kind::UnclassifiedAction,
+            value: action,
+            example: String::new(),
         }
     }
 
-    fn roles(
-        &mut self,
-        scan: &Scan<'_>,
-        log: &Log<'_>,
-        event: &Event,
-        place: Place,
-        change: Change,
-    ) {
-        let claimed = event.texts(FieldId::ROLES).unwrap_or(&[]);
-        let actor = event.text(FieldId::ACTOR);
-        let held = actor.and_then(|actor| scan.judge.directory.roles_of(actor, event.time));
-        let told = held.iter().flatten().copied();
-        for role in claimed.iter().map(String::as_str).chain(told) {
-            if let Some(meant) = misspelt(scan, role) {
-                let example = || format!("`{meant}` is declared");
-                self.say(log, (Kind::UnknownRole, role), place, example, change);
-            }
+    fn of(kind: Kind, value: impl Into<String>) -> Self {
+        Self {
+            kind,
+            value: value.into(),
+            example: String::new(),
         }
-        let (Some(actor), Some(held)) = (actor, held) else {
-            return;
+    }
+
+    /// Whether it means that a part of the input was not looked at.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        self.kind.row().incomplete || self.kind == Kind::UnclassifiedAction
+    }
+}
+
+/// What there is to say of an event, apart from the policy's verdict.
+#[must_use]
+pub fn said_of(scan: &Scan<'_>, recorded: &Recorded<'_>) -> Vec<Said> {
+    let mut said = Vec::new();
+    let schema = &scan.judge.policy.schema;
+    for misfit in &recorded.misfits {
+        said.push(Said {
+            kind: Kind::MisfitValue,
+            value: schema.name_of(Path::Field(misfit.field)),
+            example: format!("`{}` is {}", beginning(&misfit.value), misfit.reason),
+        });
+    }
+    for field in [FieldId::ACTOR, FieldId::TENANT, FieldId::LIST] {
+        let misfit = recorded.misfits.iter().any(|m| m.field == field);
+        if recorded.event.get(field).is_none() && !misfit {
+            let name = schema.name_of(Path::Field(field));
+            said.push(Said::of(Kind::IncompleteEvent, name));
+        }
+    }
+    strangers(scan, &recorded.event, &mut said);
+    roles(scan, &recorded.event, &mut said);
+    said
+}
+
+fn strangers(scan: &Scan<'_>, event: &Event, said: &mut Vec<Said>) {
+    let directory = scan.judge.directory;
+    let tables = [
+        (
+            Entity::Actor,
+            directory.people.is_some(),
+            Kind::UnknownActor,
+        ),
+        (
+            Entity::Tenant,
+            directory.tenants.is_some(),
+            Kind::UnknownTenant,
+        ),
+    ];
+    for (entity, present, kind) in tables {
+        let Some(value) = event.text(entity.field()).filter(|_| present) else {
+            continue;
         };
-        for role in claimed.iter().filter(|role| !held.contains(role.as_str())) {
-            let value = format!("{actor}: {role}");
-            self.say(
-                log,
-                (Kind::RoleMismatch, &value),
-                place,
-                String::new,
-                change,
-            );
+        if directory.row(entity, event).is_none() {
+            said.push(Said::of(kind, value));
         }
     }
+}
 
-    fn say(
-        &mut self,
-        log: &Log<'_>,
-        (kind, value): (Kind, &str),
-        place: Place,
-        example: impl FnOnce() -> String,
-        change: Change,
-    ) {
-        let mut key = (kind, log.source.name().to_owned(), value.to_owned());
+fn roles(scan: &Scan<'_>, event: &Event, said: &mut Vec<Said>) {
+    let claimed = event.texts(FieldId::ROLES).unwrap_or(&[]);
+    let actor = event.text(FieldId::ACTOR);
+    let held = actor.and_then(|actor| scan.judge.directory.roles_of(actor, event.time));
+    let told = held.iter().flatten().copied();
+    for role in claimed.iter().map(String::as_str).chain(told) {
+        if let Some(meant) = misspelt(scan, role) {
+            said.push(Said {
+                kind: Kind::UnknownRole,
+                value: role.to_owned(),
+                example: format!("`{meant}` is declared"),
+            });
+        }
+    }
+    let (Some(actor), Some(held)) = (actor, held) else {
+        return;
+    };
+    for role in claimed.iter().filter(|role| !held.contains(role.as_str())) {
+        said.push(Said::of(Kind::RoleMismatch, format!("{actor}: {role}")));
+    }
+}
+
+impl Notices {
+    /// Says something of a record, or takes it back. Values beyond the most are counted together, so records
+    /// must come in the order of the logs.
+    pub fn say(&mut self, log: &Log<'_>, place: Place, said: Said, change: Change) {
+        let mut key = (said.kind, log.source.name().to_owned(), said.value);
         if !self.seen.contains_key(&key) && self.seen.len() >= MOST_VALUES {
             OTHERS.clone_into(&mut key.2);
         }
@@ -151,7 +151,7 @@ impl Notices {
             count: 0,
             first: place,
             file: log.name.clone(),
-            example: example(),
+            example: said.example,
         });
         change.apply(&mut seen.count);
     }

@@ -1,13 +1,14 @@
 //! The ledger's counts, kept while reading and put right when duplicates and windows are known.
 
 use super::class::Class;
-use super::notice::Notices;
+use super::notice::{Notices, Said};
 use super::{Log, Scan};
-use crate::event::{Event, FieldId};
+use crate::event::Event;
 use crate::finding::{Finding, Kind, Ledger, RuleCount};
 use crate::judge::{Share, Truth, Verdict};
-use crate::logs::{Place, Reading, Recorded};
+use crate::logs::Place;
 use crate::policy::{PolicySet, RuleId};
+use crate::time::Time;
 use std::io;
 
 /// Counts so far.
@@ -37,6 +38,80 @@ impl Change {
     }
 }
 
+/// What can be counted in any order.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "as in the ledger")]
+pub struct Counts {
+    pub records: u64,
+    pub not_exports: u64,
+    events: u64,
+    not_out: u64,
+    violating: u64,
+    waived: u64,
+    allowed: u64,
+    period: Option<(Time, Time)>,
+    /// By rule's id.
+    matched: Vec<u64>,
+}
+
+impl Counts {
+    /// Nothing counted.
+    #[must_use]
+    pub fn new(policy: &PolicySet) -> Self {
+        Self {
+            matched: vec![0; policy.rules.len()],
+            ..Self::default()
+        }
+    }
+
+    /// An event, whatever the policy says of it.
+    pub fn event(&mut self, time: Time) {
+        self.events += 1;
+        let (first, last) = self.period.unwrap_or((time, time));
+        self.period = Some((first.min(time), last.max(time)));
+    }
+
+    /// What an event comes to, as far as it is known without others.
+    pub fn class(&mut self, class: Class) {
+        match class {
+            Class::NotOut => self.not_out += 1,
+            Class::Violating => self.violating += 1,
+            Class::Waived => self.waived += 1,
+            Class::Allowed => self.allowed += 1,
+        }
+    }
+
+    /// Which rules' conditions were true of an event.
+    pub fn matched(&mut self, event: &Event, verdict: &Verdict) {
+        for rule in matched(event, verdict) {
+            self.rule(rule);
+        }
+    }
+
+    /// A rule whose condition was true of an event that is out.
+    pub fn rule(&mut self, rule: RuleId) {
+        let at = usize::try_from(rule.0).ok();
+        if let Some(count) = at.and_then(|at| self.matched.get_mut(at)) {
+            *count += 1;
+        }
+    }
+}
+
+/// Rules whose conditions are true of an event that is out.
+pub fn matched(event: &Event, verdict: &Verdict) -> impl Iterator<Item = RuleId> {
+    let denies = verdict.denies.iter().filter(|hit| hit.truth == Truth::True);
+    let limits = verdict
+        .limits
+        .iter()
+        .filter(|hit| hit.share != Share::Undecided);
+    let rules = denies
+        .map(|hit| hit.rule)
+        .chain(verdict.allows.iter().copied())
+        .chain(limits.map(|hit| hit.rule));
+    let is_out = event.is_out();
+    rules.filter(move |_| is_out)
+}
+
 impl Tally {
     /// Nothing counted.
     #[must_use]
@@ -49,10 +124,9 @@ impl Tally {
     }
 
     /// A file that was read to its end, or to its damage.
-    pub fn file(&mut self, reading: Reading) {
+    pub fn file(&mut self, bytes: u64) {
         self.ledger.files += 1;
-        self.ledger.bytes = self.ledger.bytes.saturating_add(reading.bytes);
-        self.ledger.records = self.ledger.records.saturating_add(reading.records);
+        self.ledger.bytes = self.ledger.bytes.saturating_add(bytes);
     }
 
     /// A file that could not be read.
@@ -62,15 +136,29 @@ impl Tally {
         self.ledger.incomplete = true;
     }
 
-    /// A record that is no export.
-    pub fn not_export(&mut self) {
-        self.ledger.not_exports += 1;
+    /// Adds what was counted block by block.
+    pub fn absorb(&mut self, counts: &Counts) {
+        let ledger = &mut self.ledger;
+        ledger.records += counts.records;
+        ledger.not_exports += counts.not_exports;
+        ledger.events += counts.events;
+        ledger.not_out += counts.not_out;
+        ledger.violating += counts.violating;
+        ledger.waived += counts.waived;
+        ledger.allowed += counts.allowed;
+        if let Some((first, last)) = counts.period {
+            let (from, to) = ledger.period.unwrap_or((first, last));
+            ledger.period = Some((from.min(first), to.max(last)));
+        }
+        for (rule, matched) in self.rules.iter_mut().zip(&counts.matched) {
+            rule.matched += matched;
+        }
     }
 
-    /// A record whose action the source does not know.
-    pub fn unclassified(&mut self, log: &Log<'_>, action: &str, place: Place) {
-        self.notices.unclassified(log, action, place);
-        self.ledger.incomplete = true;
+    /// Something to say of a record.
+    pub fn say(&mut self, log: &Log<'_>, place: Place, said: Said) {
+        self.ledger.incomplete |= said.is_incomplete();
+        self.notices.say(log, place, said, Change::Add);
     }
 
     /// A record that could not be read.
@@ -80,22 +168,12 @@ impl Tally {
         self.ledger.incomplete = true;
     }
 
-    /// An event, whatever the policy says of it.
-    pub fn event(&mut self, scan: &Scan<'_>, log: &Log<'_>, recorded: &Recorded<'_>) {
-        self.ledger.events += 1;
-        let time = recorded.event.time;
-        let (first, last) = self.ledger.period.unwrap_or((time, time));
-        self.ledger.period = Some((first.min(time), last.max(time)));
-        if !recorded.misfits.is_empty() {
-            self.ledger.incomplete = true;
-        }
-        self.notices.event(scan, log, recorded, Change::Add);
-    }
-
     /// An event that turned out to be the same as an earlier one: it counts only as that.
-    pub fn duplicate(&mut self, scan: &Scan<'_>, log: &Log<'_>, recorded: &Recorded<'_>) {
+    pub fn duplicate(&mut self, log: &Log<'_>, place: Place, said: Vec<Said>) {
         self.ledger.duplicates += 1;
-        self.notices.event(scan, log, recorded, Change::Undo);
+        for said in said {
+            self.notices.say(log, place, said, Change::Undo);
+        }
     }
 
     /// What an event comes to.
@@ -108,22 +186,11 @@ impl Tally {
         });
     }
 
-    /// Which rules' conditions were true of an event that is out.
-    pub fn matched(&mut self, event: &Event, verdict: &Verdict, change: Change) {
-        if !event.is_out() {
-            return;
-        }
-        let denies = verdict.denies.iter().filter(|hit| hit.truth == Truth::True);
-        let limits = verdict
-            .limits
-            .iter()
-            .filter(|hit| hit.share != Share::Undecided);
-        let rules = denies
-            .map(|hit| hit.rule)
-            .chain(verdict.allows.iter().copied());
-        for rule in rules.chain(limits.map(|hit| hit.rule)) {
-            if let Some(count) = self.rule(rule) {
-                change.apply(&mut count.matched);
+    /// Rules whose conditions were counted as true of an event that does not count.
+    pub fn unmatched(&mut self, rules: &[RuleId]) {
+        for rule in rules {
+            if let Some(count) = self.rule(*rule) {
+                Change::Undo.apply(&mut count.matched);
             }
         }
     }
@@ -142,18 +209,9 @@ impl Tally {
     }
 
     /// An event with a violation.
-    pub fn violator(&mut self, event: &Event) {
-        let shown = |field| event.text(field).unwrap_or("(missing)").to_owned();
-        *self
-            .ledger
-            .by_actor
-            .entry(shown(FieldId::ACTOR))
-            .or_default() += 1;
-        *self
-            .ledger
-            .by_tenant
-            .entry(shown(FieldId::TENANT))
-            .or_default() += 1;
+    pub fn violator(&mut self, actor: String, tenant: String) {
+        *self.ledger.by_actor.entry(actor).or_default() += 1;
+        *self.ledger.by_tenant.entry(tenant).or_default() += 1;
     }
 
     /// A log that changed while it was read: something that was found can no longer be shown.

@@ -1,103 +1,329 @@
-//! The findings of all events that have some, in their order, each with its reasons.
+//! The findings of each case, in the order of (event time, file, position), and the ledger put right by
+//! what only cases tell.
+//!
+//! Several cases are worked on at once; they are told in their order.
 
+use super::Scan;
+use super::at::Starts;
+use super::case::{Case, Over};
 use super::class::{Charge, Class, charges, named, waiver};
+use super::correction::Correction;
 use super::detail::{Told, changed};
-use super::gather::{Events, Gathered};
-use super::identity::Same;
-use super::tally::{Change, Tally};
-use super::windows::{Over, Windows};
-use super::{Log, Scan};
+use super::fetch::{Fetcher, How};
+use super::gather;
+use super::notice::{self, said_of};
+use super::numbers::Numbers;
+use super::sequence::Taken;
+use super::tally::matched;
+use super::twins::Same;
+use super::words;
 use crate::finding::{Finding, Kind};
 use crate::judge::Verdict;
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Mutex, PoisonError};
 
-/// Judges each gathered event again and tells its findings.
+/// Cases that are handed to a thread at once.
+const TOGETHER: usize = 16;
+
+/// All that telling a case needs, whoever does it.
+pub struct Telling<'a> {
+    /// The policy, the directory and the logs.
+    pub scan: &'a Scan<'a>,
+    /// What keys and distinct values are numbered as.
+    pub numbers: &'a Numbers,
+    /// Where blocks begin.
+    pub starts: &'a Starts,
+    /// Of each log, whether its offsets are those of its file.
+    pub plain: &'a [bool],
+}
+
+/// A case with its record, where that was fetched already.
+type Given = (Case, Option<Vec<u8>>);
+
+/// What a case comes to.
+#[derive(Debug)]
+struct Outcome {
+    findings: Vec<Finding>,
+    ledger: Correction,
+}
+
+/// Tells what could not be read.
+///
+/// # Errors
+/// When `emit` fails or a temporary file cannot be read.
+pub fn unread(
+    scan: &Scan<'_>,
+    taken: &mut Taken,
+    emit: &mut dyn FnMut(Finding) -> io::Result<()>,
+) -> io::Result<()> {
+    let tally = &mut taken.tally;
+    taken.unread.each(&mut |place, reason| {
+        let file = usize::try_from(place.file).ok();
+        let Some(log) = file.and_then(|file| scan.logs.get(file)) else {
+            return Ok(());
+        };
+        tally.unreadable();
+        emit(notice::unreadable(log, place, reason))
+    })
+}
+
+/// Tells all cases.
 ///
 /// # Errors
 /// When `emit` fails or a temporary file cannot be read.
 pub fn findings(
     scan: &Scan<'_>,
-    events: &mut Events,
-    windows: &mut Windows,
-    tally: &mut Tally,
+    numbers: &Numbers,
+    taken: &mut Taken,
     emit: &mut dyn FnMut(Finding) -> io::Result<()>,
 ) -> io::Result<()> {
-    while let Some(gathered) = events.next()? {
-        let file = usize::try_from(gathered.place.file).ok();
-        let Some(log) = file.and_then(|n| scan.logs.get(n)) else {
-            continue;
-        };
-        for finding in of_event(scan, log, &gathered, windows, tally)? {
+    let telling = Telling {
+        scan,
+        numbers,
+        starts: &taken.starts,
+        plain: &taken.plain,
+    };
+    let how = |file| telling.how(file);
+    let records = gather::records(scan, &mut taken.cases, &taken.starts, &how)?;
+    let mut given = Givens {
+        cases: taken.cases.reader()?,
+        records,
+        number: 0,
+    };
+    let tally = &mut taken.tally;
+    let mut told = |outcome: Outcome| -> io::Result<()> {
+        outcome.ledger.apply(scan, tally);
+        for finding in outcome.findings {
             tally.found(finding.kind);
             emit(finding)?;
         }
+        Ok(())
+    };
+    if scan.threads <= 1 {
+        let mut fetcher = Fetcher::new(scan);
+        while let Some(case) = given.next()? {
+            told(telling.outcome(&mut fetcher, case))?;
+        }
+        return Ok(());
     }
-    Ok(())
+    telling.side_by_side(scan.threads, &mut given, &mut told)
 }
 
-fn of_event(
-    scan: &Scan<'_>,
-    log: &Log<'_>,
-    gathered: &Gathered,
-    windows: &mut Windows,
-    tally: &mut Tally,
-) -> io::Result<Vec<Finding>> {
-    let raw = gathered.raw.as_deref();
-    let Some(recorded) = raw.and_then(|raw| log.source.again(&gathered.head, raw, gathered.place))
-    else {
-        tally.incomplete();
-        return Ok(vec![changed(log, gathered.place)]);
-    };
-    let told = Told {
-        scan,
-        log,
-        recorded: &recorded,
-    };
-    let verdict = scan.judge.verdict(&recorded.event);
+struct Givens<R> {
+    cases: super::case::CaseReader<R>,
+    records: gather::Records,
+    number: u64,
+}
+
+impl<R: io::Read> Givens<R> {
+    fn next(&mut self) -> io::Result<Option<Given>> {
+        let Some(case) = self.cases.next()? else {
+            return Ok(None);
+        };
+        let record = self.records.of_case(self.number)?;
+        self.number += 1;
+        Ok(Some((case, record)))
+    }
+
+    fn some(&mut self) -> io::Result<Vec<Given>> {
+        let mut some = Vec::with_capacity(TOGETHER);
+        while some.len() < TOGETHER
+            && let Some(next) = self.next()?
+        {
+            some.push(next);
+        }
+        Ok(some)
+    }
+}
+
+impl Telling<'_> {
+    fn how(&self, file: u32) -> How {
+        let file = usize::try_from(file).ok();
+        match file.and_then(|file| self.plain.get(file)) {
+            Some(true) => How::Anywhere,
+            _ => How::Forwards,
+        }
+    }
+
+    /// Hands cases out, and tells what comes back in the order in which they were handed out.
+    fn side_by_side<R: io::Read>(
+        &self,
+        threads: usize,
+        given: &mut Givens<R>,
+        told: &mut dyn FnMut(Outcome) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let (out, queue) = channel::<(u64, Vec<Given>)>();
+        let (back, results) = channel();
+        let queue = Mutex::new(queue);
+        std::thread::scope(|scope| {
+            // Gone when this ends, however it ends: then the threads end too.
+            let out = out;
+            for _ in 0..threads {
+                let (queue, back) = (&queue, back.clone());
+                scope.spawn(move || {
+                    let mut fetcher = Fetcher::new(self.scan);
+                    while let Some((number, some)) = next(queue) {
+                        let outcomes: Vec<Outcome> = some
+                            .into_iter()
+                            .map(|one| self.outcome(&mut fetcher, one))
+                            .collect();
+                        if back.send((number, outcomes)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(back);
+            let mut ordered = Ordered::new(results);
+            let most = u64::try_from(threads.saturating_mul(3)).unwrap_or(u64::MAX);
+            let mut handed_out = 0_u64;
+            loop {
+                let some = given.some()?;
+                let last = some.len() < TOGETHER;
+                if out.send((handed_out, some)).is_err() {
+                    break;
+                }
+                handed_out += 1;
+                while handed_out - ordered.told >= if last { 1 } else { most } {
+                    for outcome in ordered.next()? {
+                        told(outcome)?;
+                    }
+                }
+                if last {
+                    break;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn outcome(&self, fetcher: &mut Fetcher<'_>, (case, record): Given) -> Outcome {
+        let place = self.starts.place(case.at);
+        let found = place.and_then(|place| {
+            let file = usize::try_from(place.file).ok();
+            let log = file.and_then(|file| self.scan.logs.get(file))?;
+            Some((log, place))
+        });
+        let Some((log, place)) = found else {
+            return Outcome::lost(Vec::new());
+        };
+        let record = match self.how(place.file) {
+            How::Anywhere => fetcher.record(place, How::Anywhere).ok(),
+            How::Forwards => record,
+        };
+        let record = record.and_then(|record| String::from_utf8(record).ok());
+        // A log that cannot be read again gives no record either.
+        let head = fetcher.head(place.file).unwrap_or_default();
+        let recorded = record
+            .as_deref()
+            .and_then(|raw| log.source.again(head, raw, place));
+        let Some(recorded) = recorded else {
+            return Outcome::lost(vec![changed(log, place)]);
+        };
+        let told = Told {
+            scan: self.scan,
+            starts: self.starts,
+            numbers: self.numbers,
+            log,
+            recorded: &recorded,
+        };
+        of_event(&told, &case)
+    }
+}
+
+fn next(queue: &Mutex<Receiver<(u64, Vec<Given>)>>) -> Option<(u64, Vec<Given>)> {
+    let queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+    queue.recv().ok()
+}
+
+/// Results in the order in which their work was handed out.
+struct Ordered {
+    results: Receiver<(u64, Vec<Outcome>)>,
+    early: BTreeMap<u64, Vec<Outcome>>,
+    /// How many were given on.
+    told: u64,
+}
+
+impl Ordered {
+    fn new(results: Receiver<(u64, Vec<Outcome>)>) -> Self {
+        Self {
+            results,
+            early: BTreeMap::new(),
+            told: 0,
+        }
+    }
+
+    /// Waits for the next one.
+    fn next(&mut self) -> io::Result<Vec<Outcome>> {
+        loop {
+            if let Some(next) = self.early.remove(&self.told) {
+                self.told += 1;
+                return Ok(next);
+            }
+            let ended = |_| io::Error::other("a thread ended before its work was done");
+            let (number, outcomes) = self.results.recv().map_err(ended)?;
+            self.early.insert(number, outcomes);
+        }
+    }
+}
+
+impl Outcome {
+    fn lost(findings: Vec<Finding>) -> Self {
+        Self {
+            findings,
+            ledger: Correction::Lost,
+        }
+    }
+}
+
+fn of_event(told: &Told<'_>, case: &Case) -> Outcome {
+    let event = &told.recorded.event;
+    let verdict = told.scan.judge.verdict(event);
     let charges = charges(&verdict);
-    let mut findings = Vec::new();
-    if let Some(twin) = gathered.twin {
-        findings.push(told.twin(&twin));
-        if twin.same == Same::Everything {
-            undo(&told, &verdict, &charges, tally);
-            return Ok(findings);
-        }
+    let mut findings: Vec<Finding> = case.twin.iter().map(|twin| told.twin(twin)).collect();
+    if case.twin.is_some_and(|twin| twin.same == Same::Everything) {
+        let ledger = duplicate(told, &verdict, &charges);
+        return Outcome { findings, ledger };
     }
-    if recorded.event.is_out() {
-        recount(&told, &charges, &gathered.over, tally);
+    if event.is_out() {
         findings.extend(charges.iter().map(|charge| told.charge(*charge)));
-        for over in &gathered.over {
-            findings.push(told.over(over, windows)?);
-        }
-    } else {
-        findings.extend(blocked(&told, &charges, &gathered.over));
+        findings.extend(case.over.iter().map(|over| told.over(over)));
+        let ledger = recount(told, &charges, &case.over);
+        return Outcome { findings, ledger };
     }
-    Ok(findings)
+    findings.extend(blocked(told, &charges, &case.over));
+    Outcome {
+        findings,
+        ledger: Correction::None,
+    }
 }
 
 /// A duplicate was counted while reading; it is its twin, and nothing else.
-fn undo(told: &Told<'_>, verdict: &Verdict, charges: &[Charge], tally: &mut Tally) {
+fn duplicate(told: &Told<'_>, verdict: &Verdict, charges: &[Charge]) -> Correction {
     let event = &told.recorded.event;
-    tally.class(Class::of(event, charges), Change::Undo);
-    tally.matched(event, verdict, Change::Undo);
-    tally.duplicate(told.scan, told.log, told.recorded);
+    Correction::Duplicate {
+        place: told.recorded.place,
+        class: Class::of(event, charges),
+        matched: matched(event, verdict).collect(),
+        said: said_of(told.scan, told.recorded),
+    }
 }
 
 /// An exceeded limit, known only now, changes what the event comes to.
-fn recount(told: &Told<'_>, charges: &[Charge], over: &[Over], tally: &mut Tally) {
+fn recount(told: &Told<'_>, charges: &[Charge], over: &[Over]) -> Correction {
     let event = &told.recorded.event;
     let before = Class::of(event, charges);
     let mut all = charges.to_vec();
     all.extend(over.iter().map(charge_of));
     let after = Class::of(event, &all);
-    tally.class(before, Change::Undo);
-    tally.class(after, Change::Add);
     let standing = all.iter().filter(|charge| charge.lifted_by.is_none());
-    standing
-        .filter_map(|c| c.rule)
-        .for_each(|rule| tally.broke(rule));
-    if after == Class::Violating {
-        tally.violator(event);
+    Correction::Recount {
+        before,
+        after,
+        broke: standing.filter_map(|charge| charge.rule).collect(),
+        violator: (after == Class::Violating).then(|| words::violator(event)),
     }
 }
 

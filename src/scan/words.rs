@@ -1,6 +1,6 @@
 //! The words of findings: who did what, how full a window was, where to look next.
 
-use super::windows::Filling;
+use super::numbers::Values;
 use crate::event::{Event, FieldId, Value};
 use crate::finding::{Kind, LogPlace, RuleAnswer, Window};
 use crate::logs::Place;
@@ -138,15 +138,22 @@ pub fn key(name: String, value: Option<&Value>) -> String {
 
 /// `41000 rows`, or the distinct value.
 #[must_use]
-pub fn share(filling: &Filling, unit: &str) -> String {
-    match &filling.value {
+pub fn share(amount: i64, distinct: Option<Values>, unit: &str) -> String {
+    match distinct {
         None if unit == "exports" => String::new(),
-        None => format!("{} {unit}", filling.amount),
+        None => format!("{amount} {unit}"),
         Some(values) => {
             let each = values.iter().map(|value| shown(value.as_ref()));
             each.collect::<Vec<_>>().join("/")
         }
     }
+}
+
+/// Actor and tenant of an event, as the ledger counts violations by them.
+#[must_use]
+pub fn violator(event: &Event) -> (String, String) {
+    let shown = |field| event.text(field).unwrap_or("(missing)").to_owned();
+    (shown(FieldId::ACTOR), shown(FieldId::TENANT))
 }
 
 fn shown(value: Option<&Value>) -> String {

@@ -68,7 +68,7 @@ fn over_limits(
     over
 }
 
-fn entries(rule: RuleId, worlds: &[&World<'_>], verdicts: &[Verdict]) -> Vec<Entry> {
+fn entries(rule: RuleId, worlds: &[&World<'_>], verdicts: &[Verdict]) -> Vec<Entry<u64>> {
     let mut keys: Numbers<'_> = HashMap::new();
     let mut values: Numbers<'_> = HashMap::new();
     let mut entries = Vec::new();

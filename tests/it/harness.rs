@@ -45,6 +45,7 @@ pub fn exeat_with(folder: &Path, args: &[&str], stdin: Vec<u8>) -> Ran {
                 ..Terminal::default()
             },
             now: parse_rfc3339(NOW).unwrap(),
+            cores: 2,
         },
     );
     Ran {

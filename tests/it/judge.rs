@@ -4,7 +4,7 @@ mod approvals;
 mod decider;
 mod directory;
 mod domains;
-mod harness;
+pub mod harness;
 mod hours;
 mod limits;
 mod operators;

@@ -8,6 +8,7 @@
     clippy::as_conversions,
     reason = "a test fails by panicking"
 )]
+mod any_way;
 mod directory;
 mod docs;
 mod harness;

@@ -221,26 +221,6 @@ fn blanks_line_ends_and_byte_order_marks_are_no_records() {
 }
 
 #[test]
-fn lines_are_counted_with_or_without_a_last_end() {
-    for (log, lines) in [
-        ("", 0),
-        ("\n", 1),
-        ("{}", 1),
-        ("{}\n", 1),
-        ("{}\n{}", 2),
-        ("\n\n", 2),
-    ] {
-        assert_eq!(
-            read_all(log.as_bytes(), &bound("exeat"), MAX_RECORD)
-                .1
-                .lines,
-            lines,
-            "{log:?}"
-        );
-    }
-}
-
-#[test]
 fn values_that_do_not_fit_are_missing_and_told() {
     let line = format!(
         r#"{{{T},"rows":-1,"bytes":"many","ip":"AWS Internal","roles":["a",1],"actor":{{"name":"x"}},"approved_at":"soon"}}"#

@@ -1,0 +1,261 @@
+//! Events that have something to tell, put aside on disk in the order in which it will be told.
+
+use super::at::At;
+use super::row::{RowReader, RowWriter};
+use super::sorted::read_record;
+use super::spool::Spool;
+use super::timed::{AT, lift_number, lift_of, read_at, write_at};
+use super::twins::{Same, Twin};
+use crate::judge::Lift;
+use crate::judge::windows::{Entry, Exceeded};
+use crate::policy::RuleId;
+use crate::time::Time;
+use std::io::{self, Read};
+
+/// time, place, twin (0 none, 1 everything, 2 id), its first place, how many limits.
+const CASE: usize = 16 + AT + 4 + AT + 4;
+/// limit, lift, key, count, how many fill it, how many of them are told.
+const OVER: usize = 4 + 4 + 4 + 16 + 8 + 4;
+/// place, time, amount.
+const FILLING: usize = AT + 16 + 8;
+
+/// An event that has something to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// When it happened.
+    pub time: Time,
+    /// Where its record stands.
+    pub at: At,
+    /// Whether its id stood before.
+    pub twin: Option<Twin>,
+    /// Limits that are exceeded at it, in the order of their ids.
+    pub over: Vec<Over>,
+}
+
+/// An exceeded limit, with numbers for keys and values.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "as in the finding made of it")]
+pub struct Over {
+    pub limit: RuleId,
+    pub lift: Lift,
+    pub key: u32,
+    pub count: i128,
+    pub filled_by: u64,
+    pub filling: Vec<Filling>,
+}
+
+/// One event in a window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs, reason = "as in the finding made of it")]
+pub struct Filling {
+    pub at: At,
+    pub time: Time,
+    /// The sum's share, or the number of the distinct value.
+    pub amount: i64,
+}
+
+impl Filling {
+    fn of(entry: &Entry<At>) -> Self {
+        Self {
+            at: entry.event,
+            time: entry.time,
+            amount: entry.amount,
+        }
+    }
+}
+
+/// All cases.
+#[derive(Debug)]
+pub struct Cases {
+    spool: Spool,
+}
+
+impl Cases {
+    /// None yet.
+    ///
+    /// # Errors
+    /// When no temporary file can be made.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self {
+            spool: Spool::new()?,
+        })
+    }
+
+    /// Appends one.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be written.
+    pub fn keep(&mut self, case: &Case) -> io::Result<()> {
+        let mut bytes = case.head().to_vec();
+        for over in &case.over {
+            bytes.extend(over.head());
+            for filling in &over.filling {
+                let row = write_at(RowWriter::<FILLING>::new(), filling.at);
+                bytes.extend(row.time(filling.time).i64(filling.amount).done());
+            }
+        }
+        self.spool.keep(&bytes).map(|_| ())
+    }
+
+    /// All of them, from the first.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be written or rewound.
+    pub fn reader(&mut self) -> io::Result<CaseReader<impl Read>> {
+        Ok(CaseReader(self.spool.reader()?))
+    }
+}
+
+/// Cases, one at a time.
+#[derive(Debug)]
+pub struct CaseReader<R>(R);
+
+impl<R: Read> CaseReader<R> {
+    /// The next one.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read.
+    pub fn next(&mut self) -> io::Result<Option<Case>> {
+        let Some(head) = read_record::<CASE>(&mut self.0)? else {
+            return Ok(None);
+        };
+        let mut head = RowReader::new(&head);
+        let (time, at, twin, first) = (
+            head.time(),
+            read_at(&mut head),
+            head.u32(),
+            read_at(&mut head),
+        );
+        let same = match twin {
+            0 => None,
+            1 => Some(Same::Everything),
+            _ => Some(Same::Id),
+        };
+        let over: io::Result<Vec<Over>> = (0..head.u32()).map(|_| self.over()).collect();
+        Ok(Some(Case {
+            time,
+            at,
+            twin: same.map(|same| Twin { same, first }),
+            over: over?,
+        }))
+    }
+
+    fn over(&mut self) -> io::Result<Over> {
+        let head = self.whole::<OVER>()?;
+        let mut head = RowReader::new(&head);
+        let mut over = Over {
+            limit: RuleId(head.u32()),
+            lift: lift_of(head.u32()),
+            key: head.u32(),
+            count: i128::from_be_bytes(head.bytes()),
+            filled_by: head.u64(),
+            filling: Vec::new(),
+        };
+        for _ in 0..head.u32() {
+            let row = self.whole::<FILLING>()?;
+            let mut row = RowReader::new(&row);
+            over.filling.push(Filling {
+                at: read_at(&mut row),
+                time: row.time(),
+                amount: row.i64(),
+            });
+        }
+        Ok(over)
+    }
+
+    fn whole<const N: usize>(&mut self) -> io::Result<[u8; N]> {
+        read_record(&mut self.0)?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+impl Case {
+    fn head(&self) -> [u8; CASE] {
+        let twin = self.twin.map_or(0, |twin| match twin.same {
+            Same::Everything => 1,
+            Same::Id => 2,
+        });
+        let first = self.twin.map_or(At::default(), |twin| twin.first);
+        let row = write_at(RowWriter::new().time(self.time), self.at).u32(twin);
+        write_at(row, first)
+            .u32(u32::try_from(self.over.len()).unwrap_or(u32::MAX))
+            .done()
+    }
+}
+
+impl Over {
+    /// Of an exceeded window.
+    #[must_use]
+    pub fn new(limit: RuleId, lift: Lift, key: u32, exceeded: &Exceeded<At>) -> Self {
+        Self {
+            limit,
+            lift,
+            key,
+            count: exceeded.count,
+            filled_by: exceeded.filled_by,
+            filling: exceeded.filling.iter().map(Filling::of).collect(),
+        }
+    }
+
+    fn head(&self) -> [u8; OVER] {
+        RowWriter::new()
+            .u32(self.limit.0)
+            .u32(lift_number(self.lift))
+            .u32(self.key)
+            .bytes(&self.count.to_be_bytes())
+            .u64(self.filled_by)
+            .u32(u32::try_from(self.filling.len()).unwrap_or(u32::MAX))
+            .done()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::WaiverId;
+
+    #[test]
+    fn cases_come_back_in_their_order() {
+        let at = |block| At {
+            block,
+            offset: 5,
+            ..At::default()
+        };
+        let filling = |n| Filling {
+            at: at(n),
+            time: Time(i128::from(n)),
+            amount: -7,
+        };
+        let over = Over {
+            limit: RuleId(1),
+            lift: Lift::Lifted(WaiverId(2)),
+            key: 3,
+            count: i128::MAX,
+            filled_by: 4,
+            filling: vec![filling(8), filling(9)],
+        };
+        let plain = Case {
+            time: Time(-1),
+            at: at(1),
+            twin: None,
+            over: Vec::new(),
+        };
+        let twin = Twin {
+            same: Same::Id,
+            first: at(1),
+        };
+        let full = Case {
+            twin: Some(twin),
+            over: vec![over.clone(), over],
+            ..plain.clone()
+        };
+        let mut cases = Cases::new().unwrap();
+        for case in [&plain, &full, &plain] {
+            cases.keep(case).unwrap();
+        }
+        let mut reader = cases.reader().unwrap();
+        for case in [&plain, &full, &plain] {
+            assert_eq!(reader.next().unwrap().as_ref(), Some(case));
+        }
+        assert_eq!(reader.next().unwrap(), None);
+    }
+}

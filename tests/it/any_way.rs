@@ -1,0 +1,202 @@
+//! One log, scanned in every way: at any number of threads, in blocks and rooms of any size, compressed or
+//! not, however late its events come, the same findings come in the same order, with the same ledger.
+
+use super::judge::harness::policy;
+use exeat::directory::Directory;
+use exeat::finding::{Finding, Kind, Ledger};
+use exeat::judge::Judge;
+use exeat::logs::source::built_in;
+use exeat::scan::{LATENESS, Log, Room, Scan, run};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+const POLICY: &str = r#"
+role clerk
+rule small { allow role clerk to export any/* when rows <= 900 }
+rule secret { deny anyone to export t3/secret*  when purpose is set }
+rule rows-a-day { limit anyone to 4_000 rows per actor in 24h }
+rule tenants-a-week { limit anyone to 3 tenants per actor in 7d }
+waiver w { lift rows-a-day for actor "a2"
+    from 2026-01-05 until 2026-02-01 by "the ciso" note "a test" }
+"#;
+
+/// Numbers that look like chance and are always the same.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, n: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % n
+    }
+}
+
+/// Some two months of January and February 2026, half an hour a line; some lines come days late, some twice, some
+/// with another's id, some are no records.
+fn log() -> String {
+    let mut chance = Chance(7);
+    let mut log = String::new();
+    let mut lines: Vec<String> = Vec::new();
+    for n in 0..1_200_u64 {
+        let late = match chance.below(40) {
+            0 => chance.below(200),
+            1 | 2 => chance.below(20),
+            _ => 0,
+        };
+        let half_hours = n.saturating_sub(late);
+        let (day, rest) = (half_hours / 48, half_hours % 48);
+        let time = format!(
+            "2026-{:02}-{:02}T{:02}:{:02}:00Z",
+            1 + day / 28,
+            1 + day % 28,
+            rest / 2,
+            rest % 2 * 30
+        );
+        let id = match chance.below(60) {
+            0 => chance.below(n + 1),
+            _ => n,
+        };
+        let (actor, tenant) = (chance.below(7), chance.below(5));
+        let list = ["news", "secret-1", "all"][chance.below(3) as usize];
+        let rows = chance.below(1_000);
+        let mut line = format!(
+            r#"{{"id":"e{id}","time":"{time}","actor":"a{actor}","roles":["clerk"],"tenant":"t{tenant}","list":"{list}","rows":{rows}"#
+        );
+        match chance.below(30) {
+            0 => line.push_str(r#","outcome":"blocked"}"#),
+            1 => line.push_str(r#","purpose":"why \"not\""}"#),
+            2 => line.push_str(r#","ip":"nowhere"}"#),
+            3 => line.push('x'),
+            _ => line.push('}'),
+        }
+        match chance.below(25) {
+            0 => {
+                line = lines[chance.below(lines.len().max(1) as u64) as usize % lines.len().max(1)]
+                    .clone()
+            }
+            1 => log.push('\n'),
+            2 => line.insert_str(0, "  "),
+            _ => {}
+        }
+        let end = if chance.below(10) == 0 { "\r\n" } else { "\n" };
+        write!(log, "{line}{end}").unwrap();
+        lines.push(line);
+    }
+    log
+}
+
+type Found = (Vec<Finding>, Ledger);
+
+fn scan(logs: &[(&str, Vec<u8>)], threads: usize, room: Room) -> Found {
+    let set = policy(POLICY);
+    let directory = Directory::default();
+    let (source, wrong) = built_in("exeat").unwrap().bind(&set.schema);
+    assert_eq!(wrong, []);
+    let opened = logs.iter().map(|(name, bytes)| Log {
+        name: (*name).to_owned(),
+        source: &source,
+        open: Box::new(|| Ok(Box::new(Cursor::new(bytes.clone())))),
+    });
+    let opened: Vec<_> = opened.collect();
+    let scan = Scan {
+        judge: Judge {
+            policy: &set,
+            directory: &directory,
+        },
+        logs: &opened,
+        max_record: 220,
+        lateness: LATENESS,
+        threads,
+        room,
+    };
+    let mut findings = Vec::new();
+    let ledger = run(&scan, &mut |finding| {
+        findings.push(finding);
+        Ok(())
+    });
+    (findings, ledger.unwrap())
+}
+
+fn whole() -> Found {
+    scan(&[("a", log().into_bytes())], 1, Room::default())
+}
+
+#[test]
+fn threads_and_rooms_make_no_difference() {
+    let expected = whole();
+    let kinds: BTreeSet<Kind> = expected.0.iter().map(|finding| finding.kind).collect();
+    for kind in [
+        Kind::Denied,
+        Kind::NotAllowed,
+        Kind::OverLimit,
+        Kind::Waived,
+        Kind::DuplicateEvent,
+        Kind::ConflictingId,
+        Kind::BlockedAttempt,
+        Kind::UnreadableRecord,
+        Kind::MisfitValue,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?} is not in the log");
+    }
+    for threads in [1, 2, 5] {
+        for block in [64, 5_000] {
+            for waiting in [2, 60, 100_000] {
+                let got = scan(
+                    &[("a", log().into_bytes())],
+                    threads,
+                    Room { block, waiting },
+                );
+                assert!(
+                    got == expected,
+                    "{threads} threads, blocks of {block}, room for {waiting}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_compressed_log_tells_the_same() {
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(log().as_bytes()).unwrap();
+    let gzip = gzip.finish().unwrap();
+    let room = Room {
+        block: 5_000,
+        waiting: 40,
+    };
+    assert!(scan(&[("a", gzip)], 2, room) == whole());
+}
+
+#[test]
+fn several_files_tell_the_same_but_for_places() {
+    let log = log();
+    let lines: Vec<&str> = log.split_inclusive('\n').collect();
+    let parts: Vec<Vec<u8>> = lines
+        .chunks(300)
+        .map(|lines| lines.concat().into_bytes())
+        .collect();
+    let names: Vec<String> = (0..parts.len()).map(|n| format!("{n:02}")).collect();
+    let logs: Vec<(&str, Vec<u8>)> = names.iter().map(String::as_str).zip(parts).collect();
+    let placeless = |(findings, ledger): Found| {
+        let each = findings.into_iter().map(|finding| {
+            (
+                finding.kind,
+                finding.fingerprint,
+                finding.window.map(|w| (w.count, w.filled_by)),
+            )
+        });
+        // What could not be read is known by its place.
+        let each = each.filter(|(kind, ..)| *kind != Kind::UnreadableRecord);
+        (each.collect::<Vec<_>>(), Ledger { files: 0, ..ledger })
+    };
+    let room = Room {
+        block: 700,
+        waiting: 30,
+    };
+    assert!(placeless(scan(&logs, 3, room)) == placeless(whole()));
+}
