@@ -124,6 +124,14 @@ pub const BUILT_IN: &[(&str, &str)] = &[
         "access-transparency",
         include_str!("sources/access-transparency.toml"),
     ),
+    ("servicenow", include_str!("sources/servicenow.toml")),
+    ("asana", include_str!("sources/asana.toml")),
+    ("notion", include_str!("sources/notion.toml")),
+    ("onepassword", include_str!("sources/onepassword.toml")),
+    ("s3-access", include_str!("sources/s3-access.toml")),
+    ("azure-storage", include_str!("sources/azure-storage.toml")),
+    ("ocsf", include_str!("sources/ocsf.toml")),
+    ("ecs", include_str!("sources/ecs.toml")),
 ];
 
 /// A built-in source.

@@ -6,6 +6,7 @@ mod joining;
 mod lines;
 mod mapping;
 mod real;
+mod recorded;
 mod tables;
 
 use exeat::event::{Event, FIELDS, FieldId};

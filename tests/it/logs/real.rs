@@ -5,7 +5,7 @@ use exeat::event::Value;
 use std::collections::BTreeMap;
 use std::io::Write;
 
-fn fixture(name: &str) -> Vec<u8> {
+pub fn fixture(name: &str) -> Vec<u8> {
     std::fs::read(format!("{}/tests/logs/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
@@ -27,11 +27,12 @@ fn shown(event: &Event) -> String {
     there.collect::<Vec<_>>().join(" ")
 }
 
-fn told(item: &Owned) -> String {
+pub fn told(item: &Owned) -> String {
     match item {
         Owned::Event { event, misfits, .. } => {
-            let misfits: String = misfits.iter().map(|m| format!(" !{m:?}")).collect();
-            shown(event) + &misfits
+            let name = |m: &Misfit| FIELDS[m.field.index()].name;
+            let misfit = |m| format!(" !{}: {} is {}", name(m), m.value, m.reason);
+            shown(event) + &misfits.iter().map(misfit).collect::<String>()
         }
         other => other.short(),
     }
@@ -255,7 +256,7 @@ fn access_transparency_has_reason_case_and_approval() {
     assert!(lines[4].ends_with("foo123 purpose=GOOGLE_INITIATED_REVIEW"));
     // Two reasons are no purpose that a rule could be sure of; the case is the customer's one.
     assert!(
-        lines[5].contains(&format!("foo123 ticket=bar124 {approver} !Misfit")),
+        lines[5].contains(&format!("foo123 ticket=bar124 {approver} !purpose")),
         "{}",
         lines[5]
     );
