@@ -1,5 +1,6 @@
-//! Digests: SHA-256 over parts that cannot be mistaken for each other.
+//! Digests: SHA-256 over parts that cannot be mistaken for each other, and a fast keyed hash.
 
+use rapidhash::v3::{RapidSecrets, rapidhash_v3_inline};
 use sha2::{Digest as _, Sha256};
 
 /// A digest being made.
@@ -40,6 +41,38 @@ pub fn name(parts: &[&[u8]]) -> String {
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
+}
+
+/// What a keyed hash is made from. Whoever does not know it cannot make two texts that have one hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HashKey(pub u64, pub u64);
+
+/// A fast hash of 64 bits, the same for the same key on every machine.
+#[derive(Clone, Debug)]
+pub struct Keyed(RapidSecrets);
+
+impl Keyed {
+    /// The hash of a key.
+    #[must_use]
+    pub fn new(key: u64) -> Self {
+        Self(RapidSecrets::seed(key))
+    }
+
+    /// The hash of some bytes.
+    #[inline]
+    #[must_use]
+    pub fn of(&self, bytes: &[u8]) -> u64 {
+        rapidhash_v3_inline::<true, false, false>(bytes, &self.0)
+    }
+}
+
+/// One hash of two.
+#[inline]
+#[must_use]
+pub fn mixed(one: u64, other: u64) -> u64 {
+    let product = u128::from(one ^ 0x9E37_79B9_7F4A_7C15) * u128::from(other | 1);
+    let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = product.to_le_bytes();
+    u64::from_le_bytes([a, b, c, d, e, f, g, h]) ^ u64::from_le_bytes([i, j, k, l, m, n, o, p])
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -2,6 +2,10 @@
 //!
 //! Knows neither logs nor policies. The directory's columns are declared by the policy's schema.
 
+mod identity;
+
+pub use identity::{Identities, Identity, Salt, identity_of};
+
 use crate::syntax::ast::Type;
 use crate::time::Time;
 use std::net::IpAddr;
@@ -180,7 +184,8 @@ impl Event {
 }
 
 /// A value in the form in which events hold it; none if it is no value.
-fn clean(field: FieldId, value: Value) -> Option<Value> {
+#[must_use]
+pub fn clean(field: FieldId, value: Value) -> Option<Value> {
     match value {
         Value::Text(text) => {
             let text = if matches!(field, FieldId::ACTOR | FieldId::APPROVER) {

@@ -239,7 +239,7 @@ fn number(event: &mut Event, part: Option<u32>) {
 }
 
 /// Whether a record, or a part of one, is an export.
-enum Class {
+pub(super) enum Class {
     Export,
     NotExport,
     /// Neither `only` nor `ignore` names this.
@@ -249,7 +249,7 @@ enum Class {
 }
 
 impl Bound {
-    fn class(&self, walk: &Walk<'_, '_>) -> Class {
+    pub(super) fn class(&self, walk: &Walk<'_, '_>) -> Class {
         let holds = |test: &Option<Test>| test.as_ref().is_some_and(|t| t.holds(walk));
         let Some(only) = &self.only else {
             return if holds(&self.ignore) {
@@ -301,7 +301,7 @@ impl Test {
         })
     }
 
-    fn nodes(&self) -> impl Iterator<Item = NodeId> {
+    pub(super) fn nodes(&self) -> impl Iterator<Item = NodeId> {
         self.0.iter().flatten().map(|(node, _)| *node)
     }
 }

@@ -93,7 +93,7 @@ impl Bound {
     }
 
     /// Empty texts, and those that the source says mean nothing, are nothing.
-    fn without_null<'w>(&self, leaf: Leaf<'w>) -> Leaf<'w> {
+    pub(super) fn without_null<'w>(&self, leaf: Leaf<'w>) -> Leaf<'w> {
         each(leaf, &|leaf| match &leaf {
             Leaf::Text(text) if text.is_empty() || self.null.iter().any(|n| n == text) => None,
             _ => Some(leaf),

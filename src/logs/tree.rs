@@ -75,6 +75,12 @@ impl Tree {
         })
     }
 
+    /// Whether a node stands for the elements of its parent's list.
+    pub(super) fn is_each(&self, node: NodeId) -> bool {
+        let parent = self.nodes.get(node).map_or(ROOT, |n| n.parent);
+        self.child(parent, &Step::Each) == Some(node)
+    }
+
     /// How many nodes there are.
     pub(super) fn len(&self) -> usize {
         self.nodes.len()

@@ -5,6 +5,7 @@
 
 mod follow;
 mod found;
+mod given;
 
 use super::grammar;
 use super::path::Step;

@@ -5,6 +5,7 @@ mod hostile;
 mod joining;
 mod lines;
 mod mapping;
+mod quick;
 mod real;
 mod recorded;
 mod tables;

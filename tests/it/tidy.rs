@@ -18,6 +18,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("memchr", &["logs"]),
     ("miette", &["report/human"]),
     ("nom", &["syntax"]),
+    ("rapidhash", &["digest"]),
     ("regex", &["logs", "policy"]),
     ("regex_syntax", &["policy"]),
     ("serde", &["cli", "directory", "logs", "report"]),

@@ -1,0 +1,230 @@
+//! The quick way to read JSON lines: what a policy wants of a line, without making an event of it.
+//!
+//! Knows a source's mapping, and of what the caller makes of values only that it is made once for each
+//! distinct spelling. Whatever it answers is what [`read`](super::read) gives for that line; where it is not
+//! sure of that it says so, and the slow way tells: for a mistake, for a value that does not fit, for keys
+//! that stand twice or hold an escape, and for whatever else is rare.
+
+mod block;
+mod ends;
+mod exact;
+mod field;
+mod plan;
+mod shape;
+mod table;
+mod telling;
+
+pub use block::{Block, Clean};
+
+use super::bind::Bound;
+use super::record::Class;
+use super::walk::Walk;
+use crate::digest::{HashKey, Keyed};
+use crate::event::{FieldId, Identities, Identity, Value};
+use crate::time::Time;
+use field::{Field, Line, Print};
+use plan::Slots;
+use shape::{Layout, Piece, Shapes, Slot};
+use table::Table;
+
+/// What the caller wants to know of a field. Whether its value fits is looked at in any case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Want {
+    /// The caller's mark of the value.
+    Mark,
+    /// The caller's mark of the domain that the value names.
+    Domain,
+    /// The number.
+    Int,
+    /// The instant.
+    Time,
+    /// Only whether there is a value.
+    Presence,
+    /// No more than that it fits.
+    Nothing,
+}
+
+/// What the caller makes a mark of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Met<'v> {
+    /// The event has no value there.
+    Missing,
+    /// The value, as the event holds it.
+    Value(&'v Value),
+    /// The domain of the value; none if it names none.
+    Domain(Option<&'v str>),
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quickly {
+    /// An export, all of whose values fit.
+    Event,
+    /// A record that the source knows not to be an export.
+    NotExport,
+    /// Only the slow way can tell.
+    Slow,
+}
+
+/// One thread's reader of one source's lines. `M` is what the caller makes of a value, once.
+#[derive(Debug)]
+pub struct Quick<'s, M> {
+    source: &'s Bound,
+    layout: Layout<'s>,
+    shapes: Shapes,
+    pieces: Vec<Piece>,
+    /// Slots that, unless they are null or an empty list, split the record.
+    splitting: Vec<Slot>,
+    /// Slots of lists into whose elements paths go.
+    deep: Vec<Slot>,
+    /// What tells whether a line is an export; nothing where all are.
+    class: Option<(Slots, Table<Quickly>)>,
+    /// One for each want, in their order, then the others.
+    fields: Vec<Field<'s, M>>,
+    exact: exact::Days,
+    print: Print,
+    time: Time,
+    identity: Option<Identity>,
+}
+
+impl<'s, M> Quick<'s, M> {
+    /// A reader for a source and what is wanted of its fields: the position there is the number by which a
+    /// field is asked for later. None where such records can only be read slowly.
+    #[must_use]
+    pub fn new(source: &'s Bound, wants: &[(FieldId, Want)], key: HashKey) -> Option<Self> {
+        let plan = plan::Plan::new(source, wants)?;
+        let print = Print {
+            identities: Identities::new(key, source.name()),
+            texts: Keyed::new(key.0 ^ key.1.rotate_left(32)),
+            counts: source.fills(FieldId::ID),
+        };
+        let field = |planned| Field::new(planned, &print);
+        Some(Self {
+            source,
+            pieces: plan.layout.room(),
+            layout: plan.layout,
+            shapes: Shapes::default(),
+            splitting: plan.splitting,
+            deep: plan.deep,
+            class: plan.class.map(|slots| (slots, Table::default())),
+            fields: plan.fields.into_iter().map(field).collect(),
+            exact: exact::Days::default(),
+            print,
+            time: Time::default(),
+            identity: None,
+        })
+    }
+
+    /// Reads one line. What it says can be asked for until the next.
+    pub fn line(
+        &mut self,
+        line: Clean<'_>,
+        mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
+    ) -> Quickly {
+        let read = self.read(line.0, mark);
+        read.unwrap_or(Quickly::Slow)
+    }
+
+    /// When the event happened.
+    #[must_use]
+    pub fn time(&self) -> Time {
+        self.time
+    }
+
+    /// What the caller made of the value of a field that it wanted so.
+    #[inline]
+    #[must_use]
+    pub fn mark(&self, want: usize) -> Option<&M> {
+        self.fields.get(want)?.mark()
+    }
+
+    /// The number, of a field that was wanted so; none where it is missing.
+    #[inline]
+    #[must_use]
+    pub fn int(&self, want: usize) -> Option<i64> {
+        self.fields.get(want)?.now.int
+    }
+
+    /// The instant, of a field that was wanted so; none where it is missing.
+    #[inline]
+    #[must_use]
+    pub fn instant(&self, want: usize) -> Option<Time> {
+        self.fields.get(want)?.now.time
+    }
+
+    /// Whether a field that was wanted has a value.
+    #[inline]
+    #[must_use]
+    pub fn is_there(&self, want: usize) -> bool {
+        self.fields.get(want).is_some_and(|field| field.now.there)
+    }
+
+    /// The event's identity; none without an id.
+    #[inline]
+    #[must_use]
+    pub fn identity(&self) -> Option<Identity> {
+        self.identity
+    }
+
+    fn read(&mut self, line: &str, mark: &mut dyn FnMut(FieldId, Met<'_>) -> M) -> Option<Quickly> {
+        let bytes = line.as_bytes();
+        if !self.shapes.fill(&self.layout, bytes, &mut self.pieces) {
+            return None;
+        }
+        let mut line = Line {
+            text: line,
+            pieces: &self.pieces,
+            source: self.source,
+            days: &mut self.exact,
+        };
+        let splits = |slot: &Slot| !matches!(line.raw(*slot), None | Some("null" | "[]"));
+        if self.splitting.iter().any(splits) {
+            return None;
+        }
+        if let Some((slots, known)) = &mut self.class {
+            match class(slots, known, &line, &self.print)? {
+                Quickly::Event => {}
+                other => {
+                    let objects =
+                        |slot: &Slot| line.raw(*slot).is_some_and(|raw| raw.contains('{'));
+                    return (!self.deep.iter().any(objects)).then_some(other);
+                }
+            }
+        }
+        let mut content = 0_u64;
+        let mut id = None;
+        for field in &mut self.fields {
+            field.read(&mut line, &self.print, mark)?;
+            content = content.wrapping_add(field.now.print);
+            if field.is(FieldId::TIME) {
+                self.time = field.now.time?;
+            } else if field.is(FieldId::ID) {
+                id = field.now.id;
+            }
+        }
+        self.identity = id.map(|id| Identity { id, content });
+        Some(Quickly::Event)
+    }
+}
+
+/// What the slow way says of the values that tell whether a record is an export.
+fn class(
+    slots: &Slots,
+    known: &mut Table<Quickly>,
+    line: &Line<'_, '_>,
+    print: &Print,
+) -> Option<Quickly> {
+    let key = line.key(slots);
+    let hash = print.texts.of(&key);
+    if let Some(found) = known.find(hash, &key) {
+        return known.get(found).copied();
+    }
+    let walk: Walk<'_, '_> = line.walk(slots)?;
+    let class = match line.source.class(&walk) {
+        Class::Export => Quickly::Event,
+        Class::NotExport => Quickly::NotExport,
+        Class::Unknown(_) | Class::Hidden(_) => return None,
+    };
+    known.add(hash, &key, class);
+    Some(class)
+}

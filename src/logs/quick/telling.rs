@@ -1,0 +1,68 @@
+//! What of a text tells the domain that it names, so that a domain is looked for once for many paths behind it.
+//!
+//! Knows just enough of [`domain_of`](crate::domain::domain_of) to leave alone what that never looks at.
+
+/// The part of a text that has the same domain as the whole: of a URL all up to the end of its authority, if
+/// nothing behind that could make a difference.
+#[inline]
+pub(super) fn telling(text: &str) -> &str {
+    telling_part(text).unwrap_or(text)
+}
+
+#[inline]
+fn telling_part(text: &str) -> Option<&str> {
+    let colon = text.bytes().position(|b| b == b':')?;
+    let authority = text.get(colon..)?.strip_prefix("://")?;
+    let end = authority
+        .bytes()
+        .position(|b| matches!(b, b'/' | b'?' | b'#'))?;
+    let (_, rest) = authority.split_at_checked(end)?;
+    // All bytes are looked at, without a way out, since a compiler then takes many at once.
+    let telling = |b: u8| {
+        (b <= b' ')
+            | (b >= 0x7f)
+            | (b == b'\\')
+            | (b == b',')
+            | (b == b';')
+            | (b == b'<')
+            | (b == b'>')
+    };
+    let found = rest.bytes().fold(false, |found, b| found | telling(b));
+    (!found).then(|| text.get(..text.len() - rest.len()))?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::domain_of;
+    use proptest::prelude::*;
+
+    #[test]
+    fn of_a_url_only_the_authority_tells() {
+        for (text, part) in [
+            ("https://a.b/c?d#e", "https://a.b"),
+            ("sftp://x@a.b:22/in/", "sftp://x@a.b:22"),
+            ("s3://bucket/key", "s3://bucket"),
+            ("https://a.b", "https://a.b"),
+            ("https://a.b/c;d", "https://a.b/c;d"),
+            ("https://a.b/é", "https://a.b/é"),
+            ("mailto:a@b.c", "mailto:a@b.c"),
+            ("a@b.c", "a@b.c"),
+        ] {
+            assert_eq!(telling(text), part);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_part_that_tells_has_the_domain_of_the_whole(
+            text in prop_oneof![
+                "(https?|FTP|ssh|s3|x:y)?(:|://|:/)[a-c.@:]{0,6}[/?#]?[a-c.@:/?#%,;<>\\\\ \u{a0}\u{7f}é\t]{0,8}",
+                "[a-c:/.@?# ]{0,16}",
+                "\\PC{0,12}",
+            ]
+        ) {
+            prop_assert_eq!(domain_of(telling(&text)), domain_of(&text), "{:?}", text);
+        }
+    }
+}
