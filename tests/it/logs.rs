@@ -8,6 +8,7 @@ mod mapping;
 mod quick;
 mod real;
 mod recorded;
+mod services;
 mod tables;
 
 use exeat::event::{Event, FIELDS, FieldId};
