@@ -11,6 +11,7 @@ mod operators;
 mod patterns;
 mod people;
 mod reasons;
+mod reasons_of_approvals;
 mod rules;
 mod sieve;
 mod trials;

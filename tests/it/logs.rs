@@ -1,5 +1,7 @@
 //! Reading logs: formats, sources, and real records.
 
+mod awkward;
+mod choosing;
 mod documents;
 mod hostile;
 mod joining;

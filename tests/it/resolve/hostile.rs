@@ -3,7 +3,6 @@
 use super::{Fixture, folders, known, policies, shown};
 use exeat::policy::Known;
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 /// Every line of every fixture left out, and every line alone.
 #[test]
@@ -27,10 +26,9 @@ fn any_part_of_a_policy_is_resolved() {
     }
 }
 
-/// A thing that names thousands of others, each naming the next, neither overflows nor takes long.
+/// A thing that names thousands of others, each naming the next, does not overflow, and is told once.
 #[test]
 fn long_chains_end() {
-    let began = Instant::now();
     let mut text = String::from("set s0 = [a]\ncondition c0 = rows > 1\n");
     for n in 1..3_000 {
         writeln!(text, "set s{n} = [s{}]", n - 1).unwrap();
@@ -47,5 +45,4 @@ fn long_chains_end() {
     let closed = closed.replace("condition c0 = rows > 1", "condition c0 = c2999");
     let fixture = Fixture::new(&[(String::from("a.exeat"), closed)], &Known::default());
     assert_eq!(fixture.resolved.diagnostics.len(), 2);
-    assert!(began.elapsed() < Duration::from_secs(20));
 }
