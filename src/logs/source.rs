@@ -3,6 +3,7 @@
 //! Knows the shape of such tables and the names of fields as names only; what fields there are and
 //! what they hold is the business of binding. `docs/sources.md` is the reference.
 
+mod outcome;
 mod picks;
 mod settings;
 mod table;

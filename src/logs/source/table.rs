@@ -1,7 +1,7 @@
 //! The tables `[source.NAME]` of a configuration file, read with the places of everything.
 
-use super::picks;
 use super::{Choice, Clause, Declared, FieldMap, Format, Mapping};
+use super::{outcome, picks};
 use crate::diag::Diagnostic;
 use crate::logs::path::Path;
 use crate::logs::row::Table;
@@ -117,6 +117,9 @@ impl Notes {
                 span: self.span(key.span()),
                 picks: picks::read(self, item),
             };
+            if map.name == "outcome" {
+                outcome::check(self, item);
+            }
             match map.name.as_str() {
                 "join" => mapping.join = Some(map),
                 _ => mapping.fields.push(map),

@@ -110,6 +110,26 @@ fn mistakes_are_shown_where_they_stand() {
             "\"a..b\"",
             "at its character 3, a key",
         ),
+        (
+            source("outcome = { value = \"denied\" }"),
+            "bad-config",
+            "\"denied\"",
+            "`denied` is no outcome",
+        ),
+        (
+            source(
+                "outcome = [\"a\", { path = \"b\", map = { 0 = \"success\", \"*\" = \"Blocked\" } }]",
+            ),
+            "bad-config",
+            "\"Blocked\"",
+            "`Blocked` is no outcome",
+        ),
+        (
+            source("outcome = { path = \"b\", map = { missing = true } }"),
+            "bad-config",
+            "true",
+            "`true` is no outcome",
+        ),
         (source("id = 7"), "bad-config", "7", "a text in quotes"),
         (source("id = []"), "bad-config", "[]", "nothing is named"),
         (
