@@ -35,6 +35,7 @@ pub use times::read_time;
 
 use crate::event::{Event, FieldId};
 use bytes::Input;
+use std::borrow::Cow;
 use std::io::{self, Read};
 use std::ops::Range;
 
@@ -115,6 +116,12 @@ impl Blocks for OneByOne<'_> {
     }
 
     fn give_back(&mut self, _memory: Vec<u8>) {}
+}
+
+/// The keys of a record that is the text of an object, as they stand there.
+pub fn keys(record: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let members = pieces::members(record, pieces::whole(record));
+    members.map(|(key, _)| pieces::unescaped(record.get(key).unwrap_or_default()))
 }
 
 /// The bytes of a log, decompressed: those that [`Place::offset`] counts.

@@ -6,10 +6,12 @@ use super::scan::{fit_source, usable};
 use super::{Exit, Failure, World, logs};
 use crate::finding::{Finding, LogPlace};
 use crate::judge::{Answer, Judge, Reason, Truth};
-use crate::logs::{Bound, Item, Place, Recorded, read, source::built_in};
-use crate::policy::WaiverId;
+use crate::logs::{Bound, Item, Place, Recorded, keys, read, source::built_in};
+use crate::nearest::nearest;
+use crate::policy::{Schema, WaiverId};
 use crate::report::{Asked, Context, Detail, output_named, why};
 use crate::scan::{LATENESS, Log, Room, Scan, event_place, excerpt, run as scan};
+use crate::visible::visible;
 use std::io::Cursor;
 
 /// Shows every rule's answer.
@@ -30,6 +32,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     let max_record = logs::max_record(&args.reading)?;
     if let Some(json) = &args.event {
         let text = view_given(&context, judge, json, max_record)?;
+        tell_unknown(json, &loaded.set.schema, world)?;
         world.stdout.write_all(text.as_bytes())?;
         return Ok(Exit::Clean);
     }
@@ -86,8 +89,22 @@ fn view_given(
     Ok(view(context, judge, &log, &found, None))
 }
 
+/// Which keys of an event are no field: what they hold is not looked at.
+fn tell_unknown(json: &str, schema: &Schema, world: &mut World<'_>) -> Result<(), Failure> {
+    for key in keys(json).filter(|key| schema.field_named(key).is_none()) {
+        let fields = schema.fields.iter().map(|field| field.name.as_str());
+        let hint = match nearest(&key, fields) {
+            Some(near) => format!("`{near}` is"),
+            None => format!("a policy can declare it: `field {}: text`", visible(&key)),
+        };
+        let key = visible(&key);
+        writeln!(world.stderr, "exeat: --event: `{key}` is no field; {hint}")?;
+    }
+    Ok(())
+}
+
 /// The plain form, with the policy's own fields.
-fn plain(schema: &crate::policy::Schema) -> Result<Bound, Failure> {
+fn plain(schema: &Schema) -> Result<Bound, Failure> {
     let mapping = built_in("exeat");
     let mapping = mapping.ok_or_else(|| Failure::Told("there is no source `exeat`".to_owned()))?;
     Ok(mapping.bind(schema).0)

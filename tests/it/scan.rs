@@ -329,3 +329,18 @@ fn why_finds_each_of_several_records_on_a_line() {
         ran.stdout
     );
 }
+
+#[test]
+fn keys_of_a_given_event_that_are_no_fields_are_told() {
+    let folder = world();
+    let event = r#"{"time":"2026-03-02T15:00:00Z","actor":"a","tenent":"acme","\u0063olour":"red","list":"l"}"#;
+    let ran = exeat(folder.path(), &["why", "--event", event]);
+    let told = "exeat: --event: `tenent` is no field; `tenant` is\n\
+                exeat: --event: `colour` is no field; a policy can declare it: `field colour: text`\n";
+    assert_eq!((ran.stderr.as_str(), ran.code), (told, 0));
+    let known = event
+        .replace("tenent", "tenant")
+        .replace(",\"\\u0063olour\":\"red\"", "");
+    let ran = exeat(folder.path(), &["why", "--event", &known]);
+    assert_eq!((ran.stderr.as_str(), ran.code), ("", 0));
+}
