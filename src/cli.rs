@@ -17,6 +17,7 @@ mod scan;
 mod test;
 mod why;
 
+use crate::digest::HashKey;
 use crate::time::Time;
 use args::{Args, Command};
 use clap::Parser;
@@ -38,6 +39,8 @@ pub struct World<'a> {
     pub terminal: Terminal,
     /// The clock, unless `--now` fixes it.
     pub now: Time,
+    /// What nobody outside can know: records are fingerprinted with it.
+    pub key: HashKey,
     /// How many threads can run at once.
     pub cores: usize,
 }

@@ -1,7 +1,9 @@
 //! The program: the world handed to [`exeat::cli::run`], and its exit code handed back.
 
 use exeat::cli::{self, Terminal, World};
+use exeat::digest::HashKey;
 use exeat::time::Time;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{self, BufWriter, IsTerminal};
 use std::process::ExitCode;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
         stderr: &mut stderr,
         terminal: terminal(),
         now: now(),
+        key: key(),
         cores: std::thread::available_parallelism().map_or(1, usize::from),
     };
     ExitCode::from(cli::run(&args, &mut world).code())
@@ -49,4 +52,10 @@ fn terminal() -> Terminal {
 fn now() -> Time {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     Time(since.map_or(0, |d| i128::try_from(d.as_nanos()).unwrap_or(i128::MAX)))
+}
+
+/// The standard library draws a key from the system for each such state.
+fn key() -> HashKey {
+    let draw = || RandomState::new().build_hasher().finish();
+    HashKey(draw(), draw())
 }

@@ -20,10 +20,10 @@ mod course;
 mod detail;
 mod fetch;
 mod gather;
-mod identity;
 mod notice;
 mod numbers;
 mod pass;
+mod plain;
 mod reads;
 mod row;
 mod said;
@@ -42,6 +42,7 @@ pub use detail::{excerpt, rule_answer};
 pub use notice::reason_of;
 pub use words::place as event_place;
 
+use crate::digest::HashKey;
 use crate::finding::{Finding, Ledger};
 use crate::judge::Judge;
 use crate::logs::{self, Bound};
@@ -77,6 +78,8 @@ pub struct Scan<'a> {
     /// How much earlier than those read before it an event may be, and still be judged in the first reading;
     /// also how far apart records of one id are looked for.
     pub lateness: Length,
+    /// What records are fingerprinted with, so that nobody can make two alike.
+    pub key: HashKey,
     /// How many threads work at once. What is found does not depend on it.
     pub threads: usize,
     /// How much is held at once. What is found does not depend on it.

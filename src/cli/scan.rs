@@ -35,6 +35,7 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         max_record,
         lateness: LATENESS,
         threads: args.threads.map_or(world.cores, NonZeroUsize::get),
+        key: world.key,
         room: Room::default(),
     };
     let ledger = told(&input, &mut outputs, world)?;

@@ -55,6 +55,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
         max_record,
         lateness: LATENESS,
         threads: 1,
+        key: world.key,
         room: Room::default(),
     };
     for finding in windows(&input, name, found.place)? {

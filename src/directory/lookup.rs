@@ -66,6 +66,22 @@ impl Directory {
         Some(roles)
     }
 
+    /// The roles that a person holds at any time.
+    #[must_use]
+    pub fn ever_held(&self, folded: &str) -> BTreeSet<&str> {
+        let person = self.person(folded);
+        let own = self
+            .people_row(person)
+            .map(|row| row.cell(ColumnId::ACTOR_ROLES));
+        let own = match own {
+            Some(Cell::Value(Value::Texts(own))) => own.as_slice(),
+            _ => &[],
+        };
+        let granted = self.grants.get(person).into_iter().flatten();
+        let granted = granted.map(|grant| grant.role.as_str());
+        own.iter().map(String::as_str).chain(granted).collect()
+    }
+
     /// Whether the people table, and not the event, says who holds which role and who is there.
     #[must_use]
     pub fn tells_roles(&self) -> bool {

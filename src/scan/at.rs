@@ -1,7 +1,7 @@
 //! Where records stand, in few bytes: by the block in which they were read. What is kept of every event is
 //! kept so; it becomes a [`Place`] only when something is told of it.
 
-use crate::logs::Place;
+use crate::logs::{Line, Place};
 
 /// Where a record begins in its block. Sorts as the logs do: by file and position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,21 @@ impl Start {
             line: small(line),
             column: small(place.column.saturating_sub(first)),
             length: small(place.length),
+        }
+    }
+
+    /// Where a record is that is a whole line, in the block of lines that begins here.
+    #[must_use]
+    pub fn at_line(&self, block: u32, line: &Line<'_>) -> At {
+        let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+        let text = line.bytes.strip_suffix(b"\r").unwrap_or(line.bytes);
+        At {
+            block,
+            offset: small(line.offset.saturating_sub(self.offset)),
+            part: 0,
+            line: small(line.number.saturating_sub(self.line)),
+            column: 0,
+            length: u32::try_from(text.len()).unwrap_or(u32::MAX),
         }
     }
 

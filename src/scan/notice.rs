@@ -3,12 +3,13 @@
 use super::said::said;
 use super::tally::Change;
 use super::{Log, Scan};
-use crate::event::{Event, FieldId};
+use crate::event::{Event, FieldId, Outcome, Value};
 use crate::finding::{Finding, Kind, Ledger, LogPlace};
 use crate::logs::{Place, Recorded};
 use crate::nearest::is_near_miss;
 use crate::policy::Path;
 use crate::syntax::ast::Entity;
+use crate::time::Time;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
@@ -91,6 +92,34 @@ pub fn said_of(scan: &Scan<'_>, recorded: &Recorded<'_>) -> Vec<Said> {
     strangers(scan, &recorded.event, &mut said);
     roles(scan, &recorded.event, &mut said);
     said
+}
+
+/// Whether there may be something to say of an event, or not just that it is allowed, because a field holds a value.
+#[must_use]
+pub fn may_say(scan: &Scan<'_>, field: FieldId, value: Option<&Value>) -> bool {
+    let mut event = Event::at(Time::default());
+    event.set(field, value.cloned());
+    let directory = scan.judge.directory;
+    let unknown = |entity, there: bool| there && directory.row(entity, &event).is_none();
+    match field {
+        FieldId::ACTOR => {
+            value.is_none()
+                || unknown(Entity::Actor, directory.people.is_some())
+                || event.text(field).is_some_and(|actor| {
+                    let held = directory.ever_held(actor);
+                    held.into_iter().any(|role| misspelt(scan, role).is_some())
+                })
+        }
+        FieldId::TENANT => value.is_none() || unknown(Entity::Tenant, directory.tenants.is_some()),
+        FieldId::LIST => value.is_none(),
+        FieldId::ROLES => {
+            let claimed = event.texts(field).unwrap_or(&[]);
+            let confirmed = directory.people.is_none() || claimed.is_empty();
+            !confirmed || claimed.iter().any(|role| misspelt(scan, role).is_some())
+        }
+        FieldId::OUTCOME => event.outcome() != Outcome::Success,
+        _ => false,
+    }
 }
 
 fn strangers(scan: &Scan<'_>, event: &Event, said: &mut Vec<Said>) {

@@ -5,7 +5,7 @@ use super::notice::{Notices, Said};
 use super::{Log, Scan};
 use crate::event::Event;
 use crate::finding::{Finding, Kind, Ledger, RuleCount};
-use crate::judge::{Share, Truth, Verdict};
+use crate::judge::{Matched, Share, Truth, Verdict};
 use crate::logs::Place;
 use crate::policy::{PolicySet, RuleId};
 use crate::time::Time;
@@ -69,6 +69,15 @@ impl Counts {
         self.events += 1;
         let (first, last) = self.period.unwrap_or((time, time));
         self.period = Some((first.min(time), last.max(time)));
+    }
+
+    /// An event that is allowed, by rules that are true of it.
+    pub fn plain(&mut self, time: Time, matched: &Matched) {
+        self.event(time);
+        self.allowed += 1;
+        for rule in matched.allows.iter().chain(&matched.limits) {
+            self.rule(*rule);
+        }
     }
 
     /// What an event comes to, as far as it is known without others.

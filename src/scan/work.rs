@@ -3,22 +3,25 @@
 use super::at::{At, Start};
 use super::batch::{Batch, Note};
 use super::class::{Class, charges};
-use super::identity::known_by;
 use super::notice::{self, Said};
 use super::numbers::Numbers;
+use super::plain::{self, Plain, Seen};
 use super::tally::Counts;
-use super::timed::{NO_SHARES, Share, Timed};
+use super::timed::{KnownBy, NO_SHARES, Share, Timed};
 use super::{Log, Scan};
+use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
-use crate::judge::{Measured, Share as JudgedShare, Sieve, Verdict};
-use crate::logs::{Block, Item, Place, Recorded};
+use crate::judge::{Measured, Share as JudgedShare, Verdict};
+use crate::logs::{Block, Item, Line, Place, Reading, Recorded, quick};
+use std::num::NonZeroU64;
 
 /// Reads and judges blocks.
 pub struct Worker<'a> {
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
-    sieve: Sieve<'a>,
     counts: Counts,
+    /// The way through plain lines, of the source that was read last.
+    plain: Option<(&'a str, Option<Plain<'a>>)>,
 }
 
 /// A block and what is known of it before it is read.
@@ -39,8 +42,8 @@ impl<'a> Worker<'a> {
         Self {
             scan,
             numbers,
-            sieve: Sieve::new(scan.judge),
             counts: Counts::new(scan.judge.policy),
+            plain: None,
         }
     }
 
@@ -78,7 +81,7 @@ impl<'a> Worker<'a> {
         self.counts
     }
 
-    fn block(&mut self, number: u32, log: &Log<'_>, block: &Block, batch: &mut Batch) {
+    fn block(&mut self, number: u32, log: &Log<'a>, block: &Block, batch: &mut Batch) {
         let start = batch.start;
         let place = Place {
             file: start.file,
@@ -88,12 +91,73 @@ impl<'a> Worker<'a> {
             column: start.column,
             length: 0,
         };
-        let most = self.scan.max_record;
-        let read = log.source.block(block, place, most, &mut |item| {
-            self.item(number, log, item, batch);
-        });
+        let read = match block {
+            Block::Lines { bytes, .. } => self.lines(number, log, bytes, batch),
+            block => log
+                .source
+                .block(block, place, self.scan.max_record, &mut |item| {
+                    self.item(number, log, item, batch);
+                }),
+        };
         self.counts.records += read.records;
         batch.lines = read.lines;
+    }
+
+    /// Lines of which there is nothing to tell go the quick way, all others are read and judged whole.
+    fn lines(&mut self, number: u32, log: &Log<'a>, bytes: &[u8], batch: &mut Batch) -> Reading {
+        let mut plain = self.plain_for(log);
+        let block = quick::Block::new(bytes);
+        let start = batch.start;
+        let mut rest = Line {
+            file: start.file,
+            offset: start.offset,
+            number: start.line,
+            bytes,
+        };
+        let mut read = Reading::default();
+        let mut from = 0;
+        while let Some((line, behind)) = rest.split() {
+            let to = from + line.bytes.len();
+            let clean = block
+                .line(from, to)
+                .filter(|_| line.bytes.len() <= self.scan.max_record);
+            let seen = match (&mut plain, clean) {
+                (Some(plain), Some(clean)) => plain.line(clean),
+                _ => Seen::Look,
+            };
+            match seen {
+                Seen::Plain(event) => {
+                    let at = start.at_line(number, &line);
+                    self.counts.plain(event.time, event.matched);
+                    batch.plain(at, &event);
+                    read.records += 1;
+                }
+                Seen::NotExport => {
+                    self.counts.not_exports += 1;
+                    read.records += 1;
+                }
+                Seen::Look => {
+                    let most = self.scan.max_record;
+                    let is_record = log.source.line(line, most, &mut |item| {
+                        self.item(number, log, item, batch);
+                    });
+                    read.records += u64::from(is_record);
+                }
+            }
+            read.lines += behind.number - line.number;
+            from += bytes.len() - from - behind.bytes.len();
+            rest = behind;
+        }
+        self.plain = Some((log.source.name(), plain));
+        read
+    }
+
+    /// The way through plain lines of a log's source.
+    fn plain_for(&mut self, log: &Log<'a>) -> Option<Plain<'a>> {
+        match self.plain.take() {
+            Some((source, plain)) if source == log.source.name() => plain,
+            _ => Plain::new(self.scan, log.source, self.numbers),
+        }
     }
 
     fn item(&mut self, block: u32, log: &Log<'_>, item: Item<'_>, batch: &mut Batch) {
@@ -116,7 +180,7 @@ impl<'a> Worker<'a> {
 
     fn event(&mut self, at: At, log: &Log<'_>, recorded: &Recorded<'_>, batch: &mut Batch) {
         let event = &recorded.event;
-        let verdict = self.sieve.verdict(event);
+        let verdict = self.scan.judge.verdict(event);
         let charges = charges(&verdict);
         self.counts.event(event.time);
         self.counts.class(Class::of(event, &charges));
@@ -127,10 +191,12 @@ impl<'a> Worker<'a> {
         }
         let shares = batch.shares.len();
         self.shares(verdict, &mut batch.shares);
+        let unfit = recorded.misfits.iter();
+        let unfit = unfit.map(|misfit| (misfit.field, misfit.value.as_str()));
         batch.events.push(Timed {
             time: event.time,
             at,
-            known_by: known_by(log.source.name(), event, &recorded.misfits),
+            known_by: identity_of(self.scan.key, log.source.name(), event, unfit).map(known_by),
             shares: match batch.shares.len() > shares {
                 true => u32::try_from(shares).unwrap_or(NO_SHARES),
                 false => NO_SHARES,
@@ -164,6 +230,31 @@ impl<'a> Worker<'a> {
         if let Some(last) = shares.get_mut(before..).and_then(<[Share]>::last_mut) {
             last.last = true;
         }
+    }
+}
+
+impl Batch {
+    fn plain(&mut self, at: At, event: &plain::Event<'_>) {
+        let first = self.shares.len();
+        self.shares.extend_from_slice(event.shares);
+        self.events.push(Timed {
+            time: event.time,
+            at,
+            known_by: event.identity.map(known_by),
+            shares: match event.shares {
+                [] => NO_SHARES,
+                _ => u32::try_from(first).unwrap_or(NO_SHARES),
+            },
+            told: false,
+            role: Role::Counts,
+        });
+    }
+}
+
+fn known_by(identity: Identity) -> KnownBy {
+    KnownBy {
+        id: NonZeroU64::new(identity.id).unwrap_or(NonZeroU64::MAX),
+        content: identity.content,
     }
 }
 

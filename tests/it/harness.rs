@@ -5,6 +5,7 @@
 //! file. `EXEAT_BLESS=1` writes what is printed now.
 
 use exeat::cli::{self, Terminal, World};
+use exeat::digest::HashKey;
 use exeat::time::parse_rfc3339;
 use std::ffi::OsString;
 use std::io::{Cursor, Read};
@@ -45,6 +46,7 @@ pub fn exeat_with(folder: &Path, args: &[&str], stdin: Vec<u8>) -> Ran {
                 ..Terminal::default()
             },
             now: parse_rfc3339(NOW).unwrap(),
+            key: HashKey(1, 2),
             cores: 2,
         },
     );

@@ -1,0 +1,108 @@
+//! Events of which there is nothing to tell, recognised without making an event of a line: what each value
+//! means was worked out when it was met first.
+//!
+//! Whatever is not certain is left to the way that reads and judges an event whole. Decides nothing itself:
+//! rows of rules come from the judge, and what there is to say of a value from `notice`.
+
+mod limits;
+mod meaning;
+mod wanted;
+
+use super::Scan;
+use super::numbers::Numbers;
+use super::timed::Share;
+use crate::event::{FieldId, Identity};
+use crate::judge::{Decider, Decision, Matched, Row};
+use crate::logs::Bound;
+use crate::logs::quick::{Clean, Met, Quick, Quickly, Want};
+use crate::time::Time;
+use limits::Limits;
+use meaning::{Meaning, Meanings};
+use wanted::Wanted;
+
+/// What a line turned out to be.
+#[derive(Debug)]
+pub enum Seen<'p> {
+    /// An export that is allowed, with nothing else to say.
+    Plain(Event<'p>),
+    /// A record that the source knows not to be an export.
+    NotExport,
+    /// Only reading and judging it whole can tell.
+    Look,
+}
+
+/// An export that is allowed.
+#[derive(Debug)]
+pub struct Event<'p> {
+    /// When it happened.
+    pub time: Time,
+    /// What it is known by.
+    pub identity: Option<Identity>,
+    /// The rules that are true of it.
+    pub matched: &'p Matched,
+    /// What it adds to limits.
+    pub shares: &'p [Share],
+}
+
+/// One thread's way through the lines of one source.
+pub struct Plain<'a> {
+    quick: Quick<'a, Meaning>,
+    meanings: Meanings<'a>,
+    limits: Limits<'a>,
+    /// Of the event at hand.
+    rows: Vec<Row>,
+    shares: Vec<Share>,
+}
+
+impl<'a> Plain<'a> {
+    /// A way through a source's lines; none where they can only be read slowly.
+    #[must_use]
+    pub fn new(scan: &'a Scan<'a>, source: &'a Bound, numbers: &'a Numbers) -> Option<Self> {
+        // A fragment of an export says nothing by itself.
+        if source.joins() {
+            return None;
+        }
+        let decider = Decider::new(scan.judge);
+        let wanted = Wanted::new(scan.judge.policy, decider.columns());
+        let wants: Vec<(FieldId, Want)> = wanted.fields.iter().map(|f| (f.field, f.want)).collect();
+        Some(Self {
+            quick: Quick::new(source, &wants, scan.key)?,
+            limits: Limits::new(scan.judge.policy, &wanted, numbers),
+            meanings: Meanings::new(scan, decider, wanted, numbers),
+            rows: Vec::new(),
+            shares: Vec::new(),
+        })
+    }
+
+    /// Looks at one line.
+    pub fn line(&mut self, line: Clean<'_>) -> Seen<'_> {
+        let meanings = &mut self.meanings;
+        let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met);
+        match self.quick.line(line, &mut mark) {
+            Quickly::Event => {}
+            Quickly::NotExport => return Seen::NotExport,
+            Quickly::Slow => return Seen::Look,
+        }
+        let time = self.quick.time();
+        self.rows.clear();
+        if !self.meanings.rows(&self.quick, time, &mut self.rows) {
+            return Seen::Look;
+        }
+        let Decision::Plain(matched) = self.meanings.decider.decide(time, self.rows.iter()) else {
+            return Seen::Look;
+        };
+        self.shares.clear();
+        if !self
+            .limits
+            .shares(&matched.limits, &self.quick, &mut self.shares)
+        {
+            return Seen::Look;
+        }
+        Seen::Plain(Event {
+            time,
+            identity: self.quick.identity(),
+            matched,
+            shares: &self.shares,
+        })
+    }
+}

@@ -1,0 +1,151 @@
+//! What a value means: which rules it leaves, how limits number it, and whether there is something to say
+//! of it. Worked out once, when the value is met first.
+
+use super::super::Scan;
+use super::super::notice::may_say;
+use super::super::numbers::Numbers;
+use super::wanted::{Field, Wanted};
+use crate::domain::domain_of;
+use crate::event::{FieldId, Value};
+use crate::judge::{Column, Decider, Row};
+use crate::logs::quick::{Met, Quick, Want};
+use crate::policy::Path;
+use crate::time::Time;
+use std::cell::RefCell;
+
+/// What a value means.
+#[derive(Debug)]
+pub struct Meaning {
+    /// One for each column that reads the field; made anew where time has changed what a directory says.
+    rows: RefCell<Vec<Row>>,
+    /// The value, or its domain where only that is wanted.
+    value: Option<Value>,
+    /// What limits count of it, each with its number; none where it is missing.
+    pub counted: Vec<Option<(Value, u32)>>,
+    /// Whether an event that holds it must be looked at whole.
+    look: bool,
+}
+
+/// Works meanings out.
+pub struct Meanings<'a> {
+    scan: &'a Scan<'a>,
+    pub decider: Decider<'a>,
+    wanted: Wanted,
+    numbers: &'a Numbers,
+    /// By field and column: the rows of a missing value, and of one that is there. Only of columns of presence.
+    presence: Vec<Vec<Option<[Row; 2]>>>,
+}
+
+impl<'a> Meanings<'a> {
+    /// None are known yet.
+    #[must_use]
+    pub fn new(
+        scan: &'a Scan<'a>,
+        mut decider: Decider<'a>,
+        wanted: Wanted,
+        numbers: &'a Numbers,
+    ) -> Self {
+        let there = Value::Bool(true);
+        let mut both = |field: &Field, (number, _): &(usize, Column)| {
+            (field.want == Want::Presence).then(|| {
+                let time = Time::default();
+                [
+                    decider.row(*number, None, time),
+                    decider.row(*number, Some(&there), time),
+                ]
+            })
+        };
+        let presence = wanted.fields.iter().map(|field| {
+            let columns = field.columns.iter();
+            columns.map(|column| both(field, column)).collect()
+        });
+        let presence = presence.collect();
+        Self {
+            scan,
+            decider,
+            wanted,
+            numbers,
+            presence,
+        }
+    }
+
+    /// What a value of a field means.
+    pub fn of(&mut self, field: FieldId, met: Met<'_>) -> Meaning {
+        let value = match met {
+            Met::Missing => None,
+            Met::Value(value) => Some(value.clone()),
+            Met::Domain(domain) => domain.map(|domain| Value::Text(domain.to_owned())),
+        };
+        let wanted = self.wanted.fields.iter().find(|f| f.field == field);
+        let Some(wanted) = wanted else {
+            return Meaning {
+                rows: RefCell::default(),
+                value,
+                counted: Vec::new(),
+                look: true,
+            };
+        };
+        let judge = self.scan.judge;
+        let counted = wanted.counted.iter().map(|path| {
+            let value = judge.counts_as(*path, read(wanted, *path, value.as_ref())?);
+            let number = self.numbers.number(vec![Some(value.clone())]);
+            Some((value, number))
+        });
+        let counted = counted.collect();
+        let rows = rows(&mut self.decider, wanted, value.as_ref(), Time::default());
+        Meaning {
+            look: wanted.want == Want::Mark && may_say(self.scan, field, value.as_ref()),
+            rows: RefCell::new(rows),
+            value,
+            counted,
+        }
+    }
+
+    /// The rows of the line that was read last; false where one of its values asks for a look.
+    pub fn rows(&mut self, line: &Quick<'_, Meaning>, time: Time, all: &mut Vec<Row>) -> bool {
+        for (at, field) in self.wanted.fields.iter().enumerate() {
+            match field.want {
+                Want::Int => {
+                    for (column, _) in &field.columns {
+                        all.push(self.decider.int_row(*column, line.int(at)));
+                    }
+                }
+                Want::Presence => {
+                    let there = usize::from(line.is_there(at));
+                    let both = self.presence.get(at).into_iter().flatten().flatten();
+                    all.extend(both.filter_map(|both| both.get(there)).cloned());
+                }
+                _ => {
+                    let Some(meaning) = line.mark(at).filter(|meaning| !meaning.look) else {
+                        return false;
+                    };
+                    let known = &mut *meaning.rows.borrow_mut();
+                    if !known.iter().all(|row| row.holds_at(time)) {
+                        *known = rows(&mut self.decider, field, meaning.value.as_ref(), time);
+                    }
+                    all.extend(known.iter().cloned());
+                }
+            }
+        }
+        true
+    }
+}
+
+fn rows(decider: &mut Decider<'_>, wanted: &Field, value: Option<&Value>, at: Time) -> Vec<Row> {
+    let columns = wanted.columns.iter();
+    columns
+        .map(|(number, column)| {
+            let read = read(wanted, column.path, value);
+            decider.row(*number, read.as_ref(), at)
+        })
+        .collect()
+}
+
+/// What a path holds where a field holds a value.
+fn read(wanted: &Field, path: Path, value: Option<&Value>) -> Option<Value> {
+    match (path, wanted.want, value) {
+        (Path::Domain(_), Want::Mark, Some(Value::Text(text))) => domain_of(text).map(Value::Text),
+        (Path::Domain(_), Want::Mark, _) => None,
+        _ => value.cloned(),
+    }
+}
