@@ -18,6 +18,7 @@ mod path;
 mod pieces;
 pub mod quick;
 mod record;
+mod refused;
 mod row;
 mod rows;
 pub mod source;

@@ -8,6 +8,7 @@ use super::bytes::{Got, Input};
 use super::cut::{Cursor, Cut, size, too_long};
 use super::cuts::{Cuts, cuts};
 use super::jsonl::check_line;
+use super::refused;
 use super::source::Format;
 
 use std::io::{self, Read};
@@ -63,15 +64,27 @@ pub fn blocks(
     out: &mut dyn Blocks,
 ) -> io::Result<Covered> {
     let mut input = Input::new(input);
-    let bytes = match source.format {
-        Format::Jsonl => Lines::new(file, limits, out).read(&mut input)?,
-        Format::Json | Format::Csv | Format::Tsv => cuts(&mut input, file, source, limits, out)?,
+    let bytes = match (source.format, input.is_parquet()?) {
+        (Format::Parquet, false) => refused::read(&mut input, file, NO_MAGIC, out)?,
+        (Format::Csv | Format::Tsv, true) => refused::read(&mut input, file, NO_TEXT, out)?,
+        // Rows of Parquet come as lines.
+        (Format::Jsonl | Format::Parquet, _) => Lines::new(file, limits, out).read(&mut input)?,
+        (Format::Json | Format::Csv | Format::Tsv, _) => {
+            cuts(&mut input, file, source, limits, out)?
+        }
     };
     Ok(Covered {
         bytes,
         plain: input.is_plain(),
     })
 }
+
+/// In the words of a reason.
+const NO_MAGIC: &str = "no Parquet: it does not begin with `PAR1`";
+
+/// In the words of a reason.
+const NO_TEXT: &str =
+    "Parquet, where the source says that it is a table of text; write `format = \"parquet\"`";
 
 /// How much is read at once, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

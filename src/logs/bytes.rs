@@ -1,14 +1,21 @@
 //! A log's bytes, decompressed: gzip (of several members) and zstd (of several frames) are known by
-//! their first bytes, never by a name; anything else is taken as it is.
+//! their first bytes, never by a name, and so is Parquet, which becomes lines of JSON; anything else is taken
+//! as it is.
 //!
 //! Knows no format. Whatever comes before damage is handed out first, then the damage is told.
 
+#[cfg(feature = "parquet")]
+mod columns;
 mod gzip;
 mod zstd;
 
 use gzip::Gzip;
 use std::io::{self, Read};
 use zstd::Zstd;
+
+/// In the words of a reason: what to do.
+pub const NO_PARQUET: &str =
+    "this exeat was built without it; build it with `cargo install --features parquet`";
 
 /// Bytes that are read, or decompressed, at once.
 const ROOM: usize = 128 * 1024;
@@ -23,6 +30,7 @@ pub struct Input<R> {
     coding: Coding,
     /// Whether the reader has nothing more.
     dry: bool,
+    parquet: bool,
     end: Option<End>,
 }
 
@@ -70,6 +78,8 @@ enum Coding {
     Plain,
     Gzip(Gzip),
     Zstd(Zstd),
+    #[cfg(feature = "parquet")]
+    Parquet(Box<columns::Parquet>),
 }
 
 enum End {
@@ -98,6 +108,7 @@ impl<R: Read> Input<R> {
             decoded: Buffer::default(),
             coding: Coding::Unknown,
             dry: false,
+            parquet: false,
             end: None,
         }
     }
@@ -150,6 +161,15 @@ impl<R: Read> Input<R> {
         matches!(self.coding, Coding::Plain)
     }
 
+    /// Whether the log is Parquet.
+    ///
+    /// # Errors
+    /// Only the reader's own.
+    pub fn is_parquet(&mut self) -> io::Result<bool> {
+        self.fill()?;
+        Ok(self.parquet)
+    }
+
     /// Says that so many of the bytes need not be given again.
     pub fn consume(&mut self, bytes: usize) {
         self.decoded.consume(bytes);
@@ -168,6 +188,23 @@ impl<R: Read> Input<R> {
             }
             Coding::Gzip(gzip) => gzip.decode(self.raw.left(), self.decoded.empty()),
             Coding::Zstd(zstd) => zstd.decode(self.raw.left(), self.decoded.empty()),
+            #[cfg(feature = "parquet")]
+            Coding::Parquet(rows) => {
+                let mut lines = std::mem::take(&mut self.decoded).bytes;
+                lines.clear();
+                match rows.lines(&mut lines) {
+                    Ok(columns::More::Maybe) => {}
+                    Ok(columns::More::No) => self.end = Some(End::Whole),
+                    Err(reason) => self.end = Some(End::Damaged(reason)),
+                }
+                let to = lines.len();
+                self.decoded = Buffer {
+                    bytes: lines,
+                    from: 0,
+                    to,
+                };
+                return Ok(());
+            }
         };
         self.raw.consume(step.used);
         self.decoded.wrote(step.written);
@@ -197,6 +234,25 @@ impl<R: Read> Input<R> {
         Ok(())
     }
 
+    #[cfg(feature = "parquet")]
+    fn parquet(&mut self) -> io::Result<Coding> {
+        self.parquet = true;
+        match columns::open(self.raw.left(), &mut self.reader)? {
+            Ok(rows) => Ok(Coding::Parquet(Box::new(rows))),
+            Err(reason) => {
+                self.end = Some(End::Damaged(reason));
+                Ok(Coding::Plain)
+            }
+        }
+    }
+
+    #[cfg(not(feature = "parquet"))]
+    fn parquet(&mut self) -> io::Result<Coding> {
+        self.parquet = true;
+        self.end = Some(End::Damaged(format!("Parquet, and {NO_PARQUET}")));
+        Ok(Coding::Plain)
+    }
+
     fn recognise(&mut self) -> io::Result<()> {
         while self.raw.left().len() < 4 && !self.dry {
             self.dry = !self.raw.more(&mut self.reader)?;
@@ -212,6 +268,7 @@ impl<R: Read> Input<R> {
                 self.end = Some(End::Damaged(reason.to_owned()));
                 Coding::Plain
             }
+            [b'P', b'A', b'R', b'1', ..] => self.parquet()?,
             _ => {
                 self.decoded = std::mem::take(&mut self.raw);
                 Coding::Plain

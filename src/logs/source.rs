@@ -63,6 +63,8 @@ pub enum Format {
     Csv,
     /// The same, parted by tabs.
     Tsv,
+    /// Rows of columns, packed.
+    Parquet,
 }
 
 impl Format {
@@ -79,6 +81,7 @@ pub const FORMATS: &[(&str, Format)] = &[
     ("json", Format::Json),
     ("csv", Format::Csv),
     ("tsv", Format::Tsv),
+    ("parquet", Format::Parquet),
 ];
 
 /// What becomes of declared fields that a source does not name.

@@ -7,6 +7,7 @@ mod hostile;
 mod joining;
 mod lines;
 mod mapping;
+mod parquet;
 mod quick;
 mod real;
 mod recorded;

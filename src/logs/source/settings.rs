@@ -5,6 +5,7 @@
 use super::table::{Item, Notes};
 use super::{Declared, FORMATS, Format, Mapping};
 use crate::event::FieldId;
+use crate::logs::bytes::NO_PARQUET;
 use crate::logs::join::SUMS;
 use crate::logs::path::Step;
 use crate::logs::row::MOST_COLUMNS;
@@ -79,6 +80,7 @@ impl Notes {
         let idle: &[&str] = match mapping.format {
             Format::Csv => &["records"],
             Format::Tsv => &["records", "delimiter"],
+            Format::Parquet => &["records", "delimiter", "header"],
             Format::Json | Format::Jsonl => &["delimiter", "header"],
         };
         for key in idle {
@@ -119,7 +121,13 @@ impl Notes {
     fn format(&mut self, item: &Item<'_>) -> Format {
         let name = self.text(item).unwrap_or_default();
         match FORMATS.iter().find(|(known, _)| *known == name) {
-            Some((_, format)) => *format,
+            Some((_, format)) => {
+                if *format == Format::Parquet && cfg!(not(feature = "parquet")) {
+                    let message = "Parquet cannot be read here".to_owned();
+                    self.wrong_with_help(item.span(), message, NO_PARQUET.to_owned());
+                }
+                *format
+            }
             None => {
                 let help = format!("known are {}", formats());
                 self.wrong_with_help(item.span(), format!("`{name}` is no known format"), help);
