@@ -11,6 +11,7 @@ mod suppress;
 mod table;
 
 mod names;
+mod setup;
 mod style;
 mod tests;
 mod time;

@@ -2,7 +2,7 @@
 //!
 //! Knows what each is called and how much it matters, not what it looks for.
 
-use super::{Input, names, style, tests, time, types};
+use super::{Input, names, setup, style, tests, time, types};
 use crate::diag::{Diagnostic, Level};
 use crate::nearest::nearest;
 
@@ -110,6 +110,7 @@ lints! {
     Setup "setup" {
         "bad-directory" Error;
         "bad-config" Error;
+        "no-rules" Warning setup::no_rules::check;
     }
     Log "log" {
         "denied" Error;
