@@ -126,6 +126,7 @@ pub fn run(args: &[OsString], world: &mut World<'_>) -> Exit {
 
 fn command(args: Args, world: &mut World<'_>) -> Result<Exit, Failure> {
     let common = args.common;
+    text_only(&args.command, &common)?;
     match args.command {
         Command::Check(check) => check::run(&common, &check, world),
         Command::Fmt(fmt) => fmt::run(&common, &fmt, world),
@@ -133,6 +134,22 @@ fn command(args: Args, world: &mut World<'_>) -> Result<Exit, Failure> {
         Command::Scan(scan) => scan::run(&common, &scan, world),
         Command::Why(why) => why::run(&common, &why, world),
         Command::Explain(explain) => explain::run(&explain, world),
+    }
+}
+
+/// Commands that only show text refuse any other output: nobody should wait for a file that never comes.
+fn text_only(command: &Command, common: &args::Common) -> Result<(), Failure> {
+    let name = match command {
+        Command::Fmt(_) => "fmt",
+        Command::Why(_) => "why",
+        Command::Explain(_) => "explain",
+        _ => return Ok(()),
+    };
+    match common.output.iter().find(|output| *output != "human") {
+        Some(other) => Err(Failure::Told(format!(
+            "`{name}` shows text for people, to standard output only: leave `--output {other}` out"
+        ))),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The arguments, as clap reads them. Value lists come from the tables that they choose from.
 
 use crate::diag::Level;
+use crate::report::OUTPUTS;
 use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -29,9 +30,9 @@ pub struct Common {
     /// The configuration [default: exeat.toml, here or in a folder above]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// How to show what is found; `FORMAT=FILE` writes it to a file; may be given again
     #[arg(
         long,
+        help = output_help(),
         global = true,
         value_name = "FORMAT[=FILE]",
         default_value = "human"
@@ -58,6 +59,14 @@ pub struct Common {
     /// Columns to fit into [default: the terminal's, else 100]
     #[arg(long, global = true, value_name = "COLUMNS")]
     pub width: Option<usize>,
+}
+
+fn output_help() -> String {
+    let names: Vec<&str> = OUTPUTS.iter().map(|row| row.name).collect();
+    let names = names.join(", ");
+    format!(
+        "How to show what is found: {names}; `FORMAT=FILE` writes it to a file; may be given again"
+    )
 }
 
 /// When to colour.

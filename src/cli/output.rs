@@ -84,6 +84,7 @@ impl<'a> Outputs<'a> {
             },
             version: env!("CARGO_PKG_VERSION"),
         };
+        apart(common, world)?;
         let all: Vec<One<'a>> = common
             .output
             .iter()
@@ -173,6 +174,21 @@ impl One<'_> {
                 .map_err(|error| cannot_write(name, &error)),
         }
     }
+}
+
+/// Two outputs in one file would overwrite each other.
+fn apart(common: &Common, world: &World<'_>) -> Result<(), Failure> {
+    let paths = common.output.iter().filter_map(|text| text.split_once('='));
+    let mut met = Vec::new();
+    for (_, path) in paths {
+        let whole = absolute(&world.folder, Path::new(path));
+        if met.contains(&whole) {
+            let message = format!("two outputs go to `{path}`: give each a file of its own");
+            return Err(Failure::Told(message));
+        }
+        met.push(whole);
+    }
+    Ok(())
 }
 
 fn one<'a>(
