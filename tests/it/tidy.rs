@@ -1,6 +1,7 @@
 //! The house's own rules, read from its source: floors, rooms of third-party crates, the outer world,
 //! sizes, and words that have no place here.
 
+mod cycles;
 mod sizes;
 mod source;
 

@@ -46,7 +46,7 @@ impl Source {
     }
 
     /// The text without what stands behind `//`: comments, and now and then the end of a text.
-    fn code(&self) -> String {
+    pub fn code(&self) -> String {
         let lines = self
             .text
             .lines()
@@ -86,7 +86,7 @@ pub fn imports(source: &Source) -> Vec<(usize, String)> {
 }
 
 /// The first words of a path, or of each path in braces: of `{a::{b, c}, d}` it is `a` and `d`.
-fn heads(path: &str) -> Vec<String> {
+pub fn heads(path: &str) -> Vec<String> {
     let word = |text: &str| -> String {
         let text = text.trim_start();
         text.chars()
