@@ -14,6 +14,7 @@ mod logs;
 mod output;
 mod rewrite;
 mod scan;
+mod sources;
 mod test;
 mod why;
 
@@ -133,6 +134,7 @@ fn command(args: Args, world: &mut World<'_>) -> Result<Exit, Failure> {
         Command::Test(test) => test::run(&common, &test, world),
         Command::Scan(scan) => scan::run(&common, &scan, world),
         Command::Why(why) => why::run(&common, &why, world),
+        Command::Sources(sources) => sources::run(&common, &sources, world),
         Command::Explain(explain) => explain::run(&explain, world),
     }
 }

@@ -16,6 +16,7 @@ mod jsonl;
 mod numbers;
 mod path;
 mod pieces;
+pub mod probe;
 pub mod quick;
 mod record;
 mod refused;

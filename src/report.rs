@@ -8,6 +8,7 @@ mod human;
 mod json;
 mod place;
 mod short;
+pub mod sources;
 mod summary;
 mod words;
 

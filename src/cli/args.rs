@@ -92,6 +92,8 @@ pub enum Command {
     Scan(Scan),
     /// Every rule's answer on one event, atom by atom
     Why(Why),
+    /// The log sources: the list, one's mapping, or which one fits a log
+    Sources(Sources),
     /// The page of a lint or finding; without a name, the list
     Explain(Explain),
 }
@@ -179,6 +181,16 @@ pub struct Why {
     pub event: Option<String>,
     #[command(flatten)]
     pub reading: Logs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Sources {
+    /// The source to show, built in or of the configuration [default: the list of all]
+    #[arg(conflicts_with = "probe")]
+    pub name: Option<String>,
+    /// Logs: says which source fits them, by their first 1,000 records or 8 MiB
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    pub probe: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]

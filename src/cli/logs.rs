@@ -203,7 +203,8 @@ pub fn source(reading: &args::Logs, loaded: &Loaded) -> Result<(Bound, Vec<Diagn
     Ok((bound, wrong))
 }
 
-fn no_source(name: &str, names: &[&str]) -> String {
+/// Nothing has that name.
+pub fn no_source(name: &str, names: &[&str]) -> String {
     match nearest(name, names.iter().copied()) {
         Some(near) => format!("no source is named `{name}`; did you mean `{near}`?"),
         None => format!(

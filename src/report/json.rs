@@ -51,7 +51,8 @@ impl Output for Json<'_> {
     }
 }
 
-fn line(value: &impl Serialize) -> String {
+/// A value as a line.
+pub fn line(value: &impl Serialize) -> String {
     #[expect(
         clippy::expect_used,
         reason = "the types below hold no map with other keys than texts, and no fallible reader"

@@ -204,7 +204,7 @@ impl Notices {
         let mut findings: Vec<Finding> = seen.map(|(key, seen)| told(key, seen)).collect();
         findings.extend(unmapped(scan));
         if ledger.records > 0 && ledger.events == 0 {
-            findings.push(nothing_read(ledger));
+            findings.push(nothing_read(scan, ledger));
         }
         findings
     }
@@ -307,13 +307,17 @@ fn unmapped<'a>(scan: &'a Scan<'_>) -> impl Iterator<Item = Finding> + 'a {
     })
 }
 
-fn nothing_read(ledger: &Ledger) -> Finding {
+fn nothing_read(scan: &Scan<'_>, ledger: &Ledger) -> Finding {
     let message = match ledger.records {
         1 => "one record, and it is no export".to_owned(),
         n => format!("{n} records, and no export among them"),
     };
+    let first = scan.logs.first().map_or("FILE", |log| log.name.as_str());
+    let file = if first == "<stdin>" { "-" } else { first };
     Finding {
-        help: Some("is this the right source? name another with `--source`".to_owned()),
+        help: Some(format!(
+            "is this the right source? `exeat sources --probe {file}` says which one fits"
+        )),
         ..said(Kind::NothingRead, message, &[])
     }
 }

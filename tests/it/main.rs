@@ -21,5 +21,6 @@ mod pinned;
 mod report;
 mod resolve;
 mod scan;
+mod sources;
 mod syntax;
 mod tidy;

@@ -5,7 +5,10 @@ use super::world::{World, end, excerpt, finding, place, said, time};
 use exeat::diag::{Diagnostic, Level};
 use exeat::event::{FieldId, Value};
 use exeat::finding::{Filling, Finding, Kind, Ledger, RuleCount, Window};
+use exeat::logs::probe::Fit;
+use exeat::logs::source::built_in;
 use exeat::policy::WaiverId;
+use exeat::report::sources::{Probed, Told, json_one, json_probed};
 use exeat::report::{Checked, Detail, Digest, End, Summary};
 use std::collections::BTreeMap;
 
@@ -121,14 +124,37 @@ fn all_lines(world: &World) -> String {
             digests: std::slice::from_ref(&digest),
         });
     }
-    text
+    text + &sources()
+}
+
+/// A source, and how it fits.
+fn sources() -> String {
+    let told = Told {
+        mapping: built_in("exeat").unwrap(),
+        text: "# The plain form.".to_owned(),
+        place: Some(("exeat.toml".to_owned(), 2)),
+    };
+    let fit = Fit {
+        exports: 3,
+        not_exports: 1,
+        events: 3,
+        filled: vec![(FieldId::TIME, 3)],
+        ..Fit::default()
+    };
+    let probed = Probed {
+        files: &["a.jsonl".to_owned()],
+        whole: true,
+        fits: &[(told.clone(), fit)],
+        schema: &exeat::policy::Schema::default(),
+    };
+    json_one(&told) + &json_probed(&probed)
 }
 
 #[test]
 fn every_line_is_of_the_published_schema_and_every_key_of_it_occurs() {
     let mut schema = Schema::published();
     let text = all_lines(&World::new(80));
-    assert_eq!(text.lines().count(), 10);
+    assert_eq!(text.lines().count(), 13);
     for line in text.lines() {
         assert_eq!(schema.faults(line), Vec::<String>::new(), "{line}");
     }
