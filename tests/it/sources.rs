@@ -1,6 +1,7 @@
 //! `exeat sources`: what it shows of every built-in source, and that it knows the logs of each.
 
 use super::harness::{exeat, exeat_with, top};
+use super::pinned::Pinned;
 use exeat::logs::source::{BUILT_IN, Mapping, built_in, mappings};
 use exeat::text::{Source, SourceId};
 use serde_json::Value;
@@ -204,4 +205,49 @@ fn a_scan_with_the_wrong_source_leads_to_the_right_one() {
     assert_eq!(ran.code, 0);
     let read_with = "read it with: exeat scan --source slack slack.json\n";
     assert!(ran.stdout.ends_with(read_with), "{}", ran.stdout);
+}
+
+/// The fields of a source as rows of Markdown.
+fn table(name: &str) -> String {
+    let ran = exeat(&top(), &["sources", name, "--output", "json"]);
+    let source = &lines(&ran.stdout)[0];
+    let mut rows = "| field | from, the first that is there |\n|---|---|\n".to_owned();
+    for field in source["fields"].as_array().unwrap() {
+        let ways = field["from"].as_array().unwrap().iter();
+        let ways: Vec<String> = ways
+            .map(|way| match way.as_str().unwrap().split_once(" (") {
+                Some((path, done)) => format!("`{path}` ({done}"),
+                None => format!("`{}`", way.as_str().unwrap()),
+            })
+            .map(|way| way.replace("`always `", "always `").replace("``", "`"))
+            .collect();
+        let name = field["field"].as_str().unwrap();
+        rows += &format!("| `{name}` | {} |\n", ways.join(", "));
+    }
+    rows
+}
+
+#[test]
+fn the_page_tells_of_every_source_and_what_it_fills() {
+    let path = top().join("docs/sources.md");
+    let page = fs::read_to_string(&path).unwrap();
+    for (name, _) in BUILT_IN {
+        let heading = format!("\n## Built in: `{name}`\n");
+        assert_eq!(page.matches(&heading).count(), 1, "{name}");
+    }
+    let (mut now, mut tables) = (String::new(), 0);
+    let mut rest = page.as_str();
+    while let Some((before, behind)) = rest.split_once("<!-- fills ") {
+        let (name, behind) = behind.split_once(" -->").unwrap();
+        let (_, behind) = behind.split_once("<!-- end -->").unwrap();
+        let table = table(name);
+        now += &format!("{before}<!-- fills {name} -->\n{table}<!-- end -->");
+        rest = behind;
+        tables += 1;
+    }
+    now += rest;
+    assert!(tables >= 9, "{tables}");
+    let mut pinned = Pinned::default();
+    pinned.compare(&path, &now);
+    pinned.end();
 }
