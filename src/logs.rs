@@ -136,8 +136,9 @@ pub fn decompressed(input: impl Read) -> impl Read {
 /// # Errors
 /// Only those of the reader itself: a log without a head has an empty one.
 pub fn head(input: impl Read, source: &Bound, max_record: usize) -> io::Result<String> {
-    if source.format.is_table() {
-        return rows::head(&mut Input::new(input), max_record, &source.table);
+    let mut input = Input::new(input);
+    if source.format.is_table(input.begins_with_bracket()?) {
+        return rows::head(&mut input, max_record, &source.table);
     }
     Ok(String::new())
 }

@@ -69,7 +69,7 @@ pub fn blocks(
         (Format::Csv | Format::Tsv, true) => refused::read(&mut input, file, NO_TEXT, out)?,
         // Rows of Parquet come as lines.
         (Format::Jsonl | Format::Parquet, _) => Lines::new(file, limits, out).read(&mut input)?,
-        (Format::Json | Format::Csv | Format::Tsv, _) => {
+        (Format::Json | Format::Csv | Format::Tsv | Format::JsonOrCsv, _) => {
             cuts(&mut input, file, source, limits, out)?
         }
     };

@@ -129,6 +129,19 @@ impl<R: Read> Input<R> {
         })
     }
 
+    /// Whether the log begins with a bracket, as JSON does, behind a byte-order mark or not. So does an empty one,
+    /// and one that cannot be decompressed. Asked before anything is consumed.
+    ///
+    /// # Errors
+    /// Only the reader's own.
+    pub fn begins_with_bracket(&mut self) -> io::Result<bool> {
+        let Filled::Bytes(bytes) = self.fill()? else {
+            return Ok(true);
+        };
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+        Ok(matches!(bytes.first(), Some(b'{' | b'[')))
+    }
+
     /// Reads on into `room`, which is not empty. What is not compressed is not copied on its way.
     ///
     /// # Errors

@@ -68,7 +68,7 @@ pub fn cuts<R: Read>(
         }
     };
     let most = limits.record;
-    let extent = if source.format.is_table() {
+    let extent = if source.format.is_table(input.begins_with_bracket()?) {
         rows::read(input, file, most, &source.table, &mut each)?
     } else {
         json::read(input, file, most, &source.records, &mut each)?

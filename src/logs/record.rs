@@ -106,7 +106,8 @@ impl Bound {
 
     /// Uses a record that was read before; not if it is none.
     fn rebuilt(&self, head: &str, raw: &str, mut uses: impl FnMut(Record<'_>)) {
-        if !self.format.is_table() {
+        // A table of a log that might have been JSON has a header of its own.
+        if !self.format.is_table(head.is_empty()) {
             return uses(Record::Json(raw));
         }
         let named = self.table.named();

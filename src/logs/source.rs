@@ -65,13 +65,19 @@ pub enum Format {
     Tsv,
     /// Rows of columns, packed.
     Parquet,
+    /// As [`Format::Json`] where the log begins with a bracket, else as [`Format::Csv`].
+    JsonOrCsv,
 }
 
 impl Format {
-    /// Whether records are rows of cells.
+    /// Whether records are rows of cells, in a log that begins with a bracket or does not.
     #[must_use]
-    pub fn is_table(self) -> bool {
-        matches!(self, Self::Csv | Self::Tsv)
+    pub fn is_table(self, bracket: bool) -> bool {
+        match self {
+            Self::Csv | Self::Tsv => true,
+            Self::JsonOrCsv => !bracket,
+            Self::Jsonl | Self::Json | Self::Parquet => false,
+        }
     }
 }
 
@@ -82,6 +88,7 @@ pub const FORMATS: &[(&str, Format)] = &[
     ("csv", Format::Csv),
     ("tsv", Format::Tsv),
     ("parquet", Format::Parquet),
+    ("json-or-csv", Format::JsonOrCsv),
 ];
 
 /// What becomes of declared fields that a source does not name.

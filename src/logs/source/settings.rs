@@ -82,6 +82,7 @@ impl Notes {
             Format::Tsv => &["records", "delimiter"],
             Format::Parquet => &["records", "delimiter", "header"],
             Format::Json | Format::Jsonl => &["delimiter", "header"],
+            Format::JsonOrCsv => &["header"],
         };
         for key in idle {
             if let Some(item) = table.get(*key) {

@@ -14,6 +14,7 @@ const ROWS: &[(&str, &[&str])] = &[
         &[
             "tests/it/scan.rs a_record_met_twice_is_one_event_and_another_with_its_id_counts_too",
             "tests/it/scan.rs values_that_do_not_fit_and_differ_at_their_ends_are_two_contents",
+            "tests/it/logs/services.rs what_is_delivered_again_counts_once",
         ],
     ),
     (
@@ -21,6 +22,7 @@ const ROWS: &[(&str, &[&str])] = &[
         &[
             "tests/it/logs/real.rs the_other_shapes_of_cloudtrail",
             "tests/it/incident.rs recorded_cloudtrail",
+            "tests/it/logs/services.rs awkward_records_of_services_come_out_as_expected",
             "tests/it/incident.rs one_engineer_and_six_tenants_leap_to_the_eye",
         ],
     ),
@@ -44,6 +46,7 @@ const ROWS: &[(&str, &[&str])] = &[
         &[
             "tests/it/logs/choosing.rs one_record_becomes_several_events",
             "tests/it/logs/awkward/records.rs values_named_in_other_places",
+            "tests/it/logs/services.rs awkward_records_of_services_come_out_as_expected",
         ],
     ),
     (
@@ -59,7 +62,10 @@ const ROWS: &[(&str, &[&str])] = &[
     ),
     (
         "8 null, missing, an empty text, a minus",
-        &["tests/it/logs/awkward/records.rs five_ways_to_say_nothing"],
+        &[
+            "tests/it/logs/awkward/records.rs five_ways_to_say_nothing",
+            "tests/it/logs/services.rs awkward_records_of_services_come_out_as_expected",
+        ],
     ),
     (
         "9 CSV: line ends, byte order marks, wide tables, long cells, line feeds in cells",
@@ -74,6 +80,7 @@ const ROWS: &[(&str, &[&str])] = &[
         &[
             "tests/it/logs/lines.rs a_bad_line_costs_itself_and_says_why",
             "tests/it/logs/lines.rs a_key_that_stands_twice_with_different_values_fools_nobody",
+            "tests/it/logs/services.rs keys_that_stand_twice_fool_no_source_of_a_service",
             "tests/it/logs/awkward/records.rs lines_of_other_formats_are_told",
         ],
     ),
@@ -86,11 +93,17 @@ const ROWS: &[(&str, &[&str])] = &[
     ),
     (
         "12 what stands where an address should",
-        &["tests/it/logs/awkward/records.rs what_stands_where_an_address_should"],
+        &[
+            "tests/it/logs/awkward/records.rs what_stands_where_an_address_should",
+            "tests/it/logs/services.rs awkward_records_of_services_come_out_as_expected",
+        ],
     ),
     (
         "13 blanks and other letters in paths and actions",
-        &["tests/it/logs/awkward/records.rs blanks_and_other_letters"],
+        &[
+            "tests/it/logs/awkward/records.rs blanks_and_other_letters",
+            "tests/it/logs/services.rs awkward_records_of_services_come_out_as_expected",
+        ],
     ),
     (
         "14 the largest objects met",
