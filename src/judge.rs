@@ -9,6 +9,7 @@ mod atoms;
 mod condition;
 mod decider;
 mod held;
+mod ranking;
 mod recorder;
 mod scene;
 mod shares;
@@ -21,6 +22,7 @@ pub mod windows;
 mod words;
 
 pub use decider::{Column, Decider, Decision, Matched, Reads, Row};
+pub use ranking::{Nearest, Ranking};
 pub use sieve::Sieve;
 pub use truth::Truth;
 

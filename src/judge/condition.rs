@@ -2,11 +2,11 @@
 //!
 //! The only evaluation there is: with a [`Recorder`] that keeps reasons, or with one that does not.
 
-use super::recorder::{Recorder, Stand, Wanted};
+use super::recorder::{About, Recorder, Stand, Wanted};
 use super::scene::Scene;
 use super::truth::{Joint, Truth};
 use super::{Part, atoms, subject, target, words};
-use crate::policy::{Expr, ExprKind, Period, Rule, Subject, Target, Waiver};
+use crate::policy::{AtomKind, Expr, ExprKind, Period, Rule, Subject, Target, Waiver};
 use crate::text::Span;
 use crate::time::Time;
 
@@ -66,7 +66,9 @@ fn subject<R: Recorder>(scene: &Scene<'_>, clauses: &Clauses<'_>, out: &mut R) -
     let subject = clauses.subject;
     let truth = subject::is_actor(scene, subject);
     let stand = Stand::of(Part::Subject);
-    out.note(stand, truth, || words::subject(scene, subject, truth));
+    out.note(stand, About::Other, truth, || {
+        words::subject(scene, subject, truth)
+    });
     truth
 }
 
@@ -78,7 +80,9 @@ fn target<R: Recorder>(scene: &Scene<'_>, clauses: &Clauses<'_>, out: &mut R) ->
     let stand = Stand::of(Part::Target);
     joined(Joint::Or, &target.patterns, stand, out, |pattern, out| {
         let truth = target::covers(scene, pattern);
-        out.note(stand, truth, || words::pattern(scene, pattern, truth));
+        out.note(stand, About::Other, truth, || {
+            words::pattern(scene, pattern, truth)
+        });
         truth
     })
 }
@@ -101,7 +105,9 @@ fn period<R: Recorder>(scene: &Scene<'_>, clauses: &Clauses<'_>, out: &mut R) ->
     let mut truth = Truth::True;
     for (holds, bound, span) in bounds(time, clauses.period) {
         let stand = Stand::of(Part::Period);
-        out.note(stand, holds, || words::period(scene, bound, span));
+        out.note(stand, About::Other, holds, || {
+            words::period(scene, bound, span)
+        });
         truth = truth.min(holds);
     }
     truth
@@ -143,7 +149,11 @@ pub(super) fn expression<R: Recorder>(
         }
         ExprKind::Atom(atom) => {
             let truth = atoms::truth(scene, atom);
-            out.note(stand, truth, || words::atom(scene, atom, truth));
+            let about = match atom.kind {
+                AtomKind::Approved { .. } => About::Approval,
+                _ => About::Other,
+            };
+            out.note(stand, about, truth, || words::atom(scene, atom, truth));
             truth
         }
     }

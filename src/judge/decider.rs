@@ -6,6 +6,7 @@
 
 mod build;
 mod column;
+mod kept;
 mod lanes;
 mod part;
 mod row;
@@ -15,12 +16,16 @@ mod times;
 
 pub use row::Row;
 
+pub(super) use column::{Column as Parts, Unknowns};
+pub(super) use lanes::Lanes;
+pub(super) use part::Part;
+
 use super::scene::Scene;
 use super::{Judge, Verdict};
 use crate::event::{Event, Value};
 use crate::policy::{Path, RuleId, WaiverId};
 use crate::time::Time;
-use column::Column as Parts;
+use kept::Kept;
 use times::Times;
 
 /// A column of a log, which rules read on its own.
@@ -48,9 +53,7 @@ pub enum Reads {
 pub struct Decider<'a> {
     judge: Judge<'a>,
     columns: Vec<Column>,
-    parts: Vec<Parts<'a>>,
-    /// Of each column of numbers the rows known, by step.
-    steps: Vec<Vec<Option<Row>>>,
+    parts: Vec<Kept<'a>>,
     times: Option<Times<'a>>,
     lanes: Vec<Owner>,
     /// Lanes of denies, and lanes that no columns decide.
@@ -118,15 +121,12 @@ impl<'a> Decider<'a> {
     /// or of none. It holds at `at`, and wherever [`Row::holds_at`] says so.
     #[must_use]
     pub fn row(&mut self, column: usize, value: Option<&Value>, at: Time) -> Row {
-        match (self.columns.get(column), value) {
-            (Some(of), Some(Value::Int(n))) if of.reads == Reads::Int => {
-                self.int_row(column, Some(*n))
+        let parts = self.columns.get(column).zip(self.parts.get_mut(column));
+        match (parts, value) {
+            (Some((of, parts)), Some(Value::Int(n))) if of.reads == Reads::Int => {
+                parts.int_row(Some(*n))
             }
-            (Some(of), value) => {
-                let reads = of.reads;
-                let parts = self.parts.get_mut(column);
-                parts.map_or_else(Row::nothing, |parts| parts.row(reads, value, at))
-            }
+            (Some((of, parts)), value) => parts.row(of.reads, value, at),
             (None, _) => Row::nothing(),
         }
     }
@@ -135,17 +135,7 @@ impl<'a> Decider<'a> {
     #[must_use]
     pub fn int_row(&mut self, column: usize, number: Option<i64>) -> Row {
         let parts = self.parts.get_mut(column);
-        let Some((parts, steps)) = parts.zip(self.steps.get_mut(column)) else {
-            return Row::nothing();
-        };
-        let Some(known) = steps.get_mut(parts.step(number)) else {
-            return Row::nothing();
-        };
-        let row = known.get_or_insert_with(|| {
-            let value = number.map(Value::Int);
-            parts.row(Reads::Int, value.as_ref(), Time::default())
-        });
-        row.clone()
+        parts.map_or_else(Row::nothing, |parts| parts.int_row(number))
     }
 
     /// Decides an event by its time and one row of each column, in any order.

@@ -31,8 +31,14 @@ pub(super) struct Told {
     pub(super) words: String,
     pub(super) fields: Vec<(FieldId, String)>,
     pub(super) missing: Vec<String>,
-    /// Whether it is an `approved by …`.
-    pub(super) approval: bool,
+}
+
+/// What kind of part it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    /// `approved by …`.
+    Approval,
+    Other,
 }
 
 /// Watches an evaluation.
@@ -41,7 +47,7 @@ pub(super) trait Recorder {
     const WHOLE: bool;
 
     /// One part that joins nothing; `tell` is called where its words are wanted.
-    fn note(&mut self, stand: Stand, truth: Truth, tell: impl FnOnce() -> Told);
+    fn note(&mut self, stand: Stand, about: About, truth: Truth, tell: impl FnOnce() -> Told);
 
     /// Parts that are joined begin here.
     fn enter(&mut self) -> Mark;
@@ -53,7 +59,7 @@ pub(super) trait Recorder {
 /// Where joined parts begin.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
-    reasons: usize,
+    noted: usize,
     costs: usize,
 }
 
@@ -63,7 +69,7 @@ pub(super) struct Silent;
 impl Recorder for Silent {
     const WHOLE: bool = false;
 
-    fn note(&mut self, _: Stand, _: Truth, _: impl FnOnce() -> Told) {}
+    fn note(&mut self, _: Stand, _: About, _: Truth, _: impl FnOnce() -> Told) {}
 
     fn enter(&mut self) -> Mark {
         Mark::default()
@@ -72,49 +78,32 @@ impl Recorder for Silent {
     fn leave(&mut self, _: Mark, _: Joint, _: Truth, _: Wanted) {}
 }
 
-/// Keeps a reason for every part, and how much would have to change.
-#[derive(Default)]
-pub(super) struct Reasons {
-    noted: Vec<(Reason, Failed)>,
+/// Keeps how much would have to change, and no words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Weight {
+    noted: Vec<Noted>,
     /// Of each part since the innermost `enter`: how many parts must change for it to be as wanted.
     costs: Vec<u32>,
 }
 
-/// What kind of part it is, should it fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Failed {
-    Approval,
-    Other,
+#[derive(Clone, Copy, Debug)]
+struct Noted {
+    about: About,
+    fails: bool,
 }
 
-impl Recorder for Reasons {
+impl Recorder for Weight {
     const WHOLE: bool = true;
 
-    fn note(&mut self, stand: Stand, truth: Truth, tell: impl FnOnce() -> Told) {
-        let told = tell();
+    fn note(&mut self, stand: Stand, about: About, truth: Truth, _: impl FnOnce() -> Told) {
         let fails = !stand.wanted.is(truth);
         self.costs.push(u32::from(fails));
-        let kind = if told.approval {
-            Failed::Approval
-        } else {
-            Failed::Other
-        };
-        let reason = Reason {
-            part: stand.part,
-            span: told.span,
-            used_at: stand.used_at,
-            truth,
-            fails,
-            words: told.words,
-            fields: told.fields,
-            missing: told.missing,
-        };
-        self.noted.push((reason, kind));
+        self.noted.push(Noted { about, fails });
     }
 
     fn enter(&mut self) -> Mark {
         Mark {
-            reasons: self.noted.len(),
+            noted: self.noted.len(),
             costs: self.costs.len(),
         }
     }
@@ -126,8 +115,8 @@ impl Recorder for Reasons {
         if wanted.is(truth) {
             drop(costs);
             self.costs.push(0);
-            let inside = self.noted.iter_mut().skip(mark.reasons);
-            inside.for_each(|(reason, _)| reason.fails = false);
+            let inside = self.noted.iter_mut().skip(mark.noted);
+            inside.for_each(|noted| noted.fails = false);
             return;
         }
         let cost = match (joint, wanted) {
@@ -138,7 +127,7 @@ impl Recorder for Reasons {
     }
 }
 
-impl Reasons {
+impl Weight {
     /// How many parts must change, at least, for the whole to be true.
     pub(super) fn cost(&self) -> u32 {
         self.costs.iter().sum()
@@ -146,13 +135,57 @@ impl Reasons {
 
     /// Whether something fails, and all that fails is approvals.
     pub(super) fn fails_on_approval_alone(&self) -> bool {
-        let mut failing = self.noted.iter().filter(|(r, _)| r.fails).peekable();
-        failing.peek().is_some() && failing.all(|(_, kind)| *kind == Failed::Approval)
+        let mut failing = self.noted.iter().filter(|noted| noted.fails).peekable();
+        failing.peek().is_some() && failing.all(|noted| noted.about == About::Approval)
     }
 
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.noted.clear();
+        self.costs.clear();
+    }
+}
+
+/// Keeps a reason for every part.
+#[derive(Default)]
+pub(super) struct Reasons {
+    told: Vec<Reason>,
+    weight: Weight,
+}
+
+impl Recorder for Reasons {
+    const WHOLE: bool = true;
+
+    fn note(&mut self, stand: Stand, about: About, truth: Truth, tell: impl FnOnce() -> Told) {
+        let told = tell();
+        self.told.push(Reason {
+            part: stand.part,
+            span: told.span,
+            used_at: stand.used_at,
+            truth,
+            fails: false,
+            words: told.words,
+            fields: told.fields,
+            missing: told.missing,
+        });
+        self.weight.note(stand, about, truth, Told::default);
+    }
+
+    fn enter(&mut self) -> Mark {
+        self.weight.enter()
+    }
+
+    fn leave(&mut self, mark: Mark, joint: Joint, truth: Truth, wanted: Wanted) {
+        self.weight.leave(mark, joint, truth, wanted);
+    }
+}
+
+impl Reasons {
     /// What was noted, in the order of the text.
     pub(super) fn into_reasons(self) -> Vec<Reason> {
-        self.noted.into_iter().map(|(reason, _)| reason).collect()
+        let told = self.told.into_iter().zip(self.weight.noted);
+        let told = told.map(|(reason, Noted { fails, .. })| Reason { fails, ..reason });
+        told.collect()
     }
 }
 
@@ -182,7 +215,7 @@ mod tests {
             wanted,
             used_at: None,
         };
-        reasons.note(stand, truth, Told::default);
+        reasons.note(stand, About::Other, truth, Told::default);
     }
 
     fn joined(joint: Joint, wanted: Wanted, truths: [Truth; 2]) -> (Vec<bool>, u32) {
@@ -191,7 +224,7 @@ mod tests {
         truths.iter().for_each(|t| note(&mut reasons, wanted, *t));
         let whole = joint.with(truths[0], truths[1]);
         reasons.leave(mark, joint, whole, wanted);
-        let cost = reasons.cost();
+        let cost = reasons.weight.cost();
         let fails = reasons.into_reasons().iter().map(|r| r.fails).collect();
         (fails, cost)
     }

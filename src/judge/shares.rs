@@ -1,7 +1,7 @@
 //! What one event adds to a limit's window: its key and its measure.
 
 use super::held::Held;
-use super::recorder::{Recorder, Stand};
+use super::recorder::{About, Recorder, Stand};
 use super::scene::Scene;
 use super::truth::Truth;
 use super::{Judge, Measured, Part, Share, words};
@@ -20,12 +20,14 @@ pub(super) fn share<R: Recorder>(
     let stand = Stand::of(Part::Measure);
     let measure = measured(scene, amount.measure);
     let is_there = known(measure.as_ref());
-    out.note(stand, is_there, || words::measure(scene, amount, is_there));
+    out.note(stand, About::Other, is_there, || {
+        words::measure(scene, amount, is_there)
+    });
     let mut key = Some(Vec::with_capacity(keys.len()));
     for (path, span) in keys {
         let value = counted(scene, *path);
         let is_there = known(value.as_ref());
-        out.note(stand, is_there, || {
+        out.note(stand, About::Other, is_there, || {
             words::key(scene, *path, *span, is_there)
         });
         key = key.zip(value).map(|(mut key, value)| {

@@ -165,6 +165,5 @@ fn told(scene: &Scene<'_>, span: Span, words: String, truth: Truth, reads: &[Pat
             .filter_map(|path| record_side(scene, *path))
             .collect(),
         missing: reads.iter().filter(lacking).map(name).collect(),
-        approval: false,
     }
 }

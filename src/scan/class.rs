@@ -2,7 +2,7 @@
 
 use crate::event::Event;
 use crate::finding::Kind;
-use crate::judge::{Hit, Judge, Lift, Share, Truth, Verdict};
+use crate::judge::{Hit, Lift, Share, Truth, Verdict};
 use crate::policy::{RuleId, WaiverId};
 
 /// What an event comes to, the best case last.
@@ -85,10 +85,10 @@ impl Class {
 
 /// What a not-allowed is called: an approval that alone failed has a name of its own.
 #[must_use]
-pub fn named(judge: Judge<'_>, event: &Event, charge: Charge) -> Kind {
-    if charge.kind == Kind::NotAllowed && judge.is_bad_approval(event) {
+pub fn named(kind: Kind, lacks_approval_alone: impl FnOnce() -> bool) -> Kind {
+    if kind == Kind::NotAllowed && lacks_approval_alone() {
         Kind::BadApproval
     } else {
-        charge.kind
+        kind
     }
 }

@@ -10,7 +10,7 @@ use super::words;
 use super::{Log, Scan};
 use crate::diag::Level;
 use crate::finding::{Excerpt, Filling, Finding, Kind, LogPlace, RuleAnswer, Window};
-use crate::judge::{Answer, Reason};
+use crate::judge::{Answer, Nearest, Ranking, Reason};
 use crate::logs::{Place, Recorded};
 use crate::policy::{Effect, Measure, PolicySet, Rule, RuleId, WaiverId};
 use crate::syntax::ast::Severity;
@@ -27,6 +27,8 @@ pub struct Told<'a> {
     pub starts: &'a Starts,
     /// What keys and distinct values are numbered as.
     pub numbers: &'a Numbers,
+    /// Which allows come nearest.
+    pub ranking: &'a Ranking<'a>,
     /// The log that it stands in.
     pub log: &'a Log<'a>,
     /// The event and its record.
@@ -37,8 +39,14 @@ impl Told<'_> {
     /// What a verdict says against it.
     #[must_use]
     pub fn charge(&self, charge: Charge) -> Finding {
-        let kind = named(self.scan.judge, &self.recorded.event, charge);
-        let answers = self.answers(charge.rule);
+        let (kind, answers) = match charge.rule {
+            Some(_) => (charge.kind, self.answers(charge.rule)),
+            None => {
+                let nearest = self.nearest(NEAREST);
+                let kind = named(charge.kind, || nearest.lacks_approval_alone);
+                (kind, self.told(nearest.answers))
+            }
+        };
         let help = self.help(kind, &answers);
         let finding = self.finding(kind, charge.rule, answers);
         self.lifted(Finding { help, ..finding }, charge.lifted_by)
@@ -141,11 +149,19 @@ impl Told<'_> {
     }
 
     fn answers(&self, rule: Option<RuleId>) -> Vec<RuleAnswer> {
-        let (judge, event) = (self.scan.judge, &self.recorded.event);
-        let answers = match rule {
-            Some(rule) => vec![judge.answer(rule, event)],
-            None => judge.nearest(event).into_iter().take(NEAREST).collect(),
-        };
+        self.told(match rule {
+            Some(rule) => vec![self.scan.judge.answer(rule, &self.recorded.event)],
+            None => self.nearest(NEAREST).answers,
+        })
+    }
+
+    /// The allows that come nearest, at most so many.
+    #[must_use]
+    pub fn nearest(&self, most: usize) -> Nearest {
+        self.ranking.nearest(&self.recorded.event, most)
+    }
+
+    fn told(&self, answers: Vec<Answer>) -> Vec<RuleAnswer> {
         let told = answers.into_iter();
         told.filter_map(|answer| rule_answer(self.policy(), answer))
             .collect()

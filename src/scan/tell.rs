@@ -18,7 +18,7 @@ use super::tally::matched;
 use super::twins::Same;
 use super::words;
 use crate::finding::{Finding, Kind};
-use crate::judge::Verdict;
+use crate::judge::{Ranking, Verdict};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{Receiver, channel};
@@ -37,6 +37,8 @@ pub struct Telling<'a> {
     pub starts: &'a Starts,
     /// Of each log, whether its offsets are those of its file.
     pub plain: &'a [bool],
+    /// Which allows come nearest.
+    pub ranking: Ranking<'a>,
 }
 
 /// A case with its record, where that was fetched already.
@@ -84,6 +86,7 @@ pub fn findings(
         numbers,
         starts: &taken.starts,
         plain: &taken.plain,
+        ranking: Ranking::new(scan.judge),
     };
     let how = |file| telling.how(file);
     let records = gather::records(scan, &mut taken.cases, &taken.starts, &how)?;
@@ -226,6 +229,7 @@ impl Telling<'_> {
             scan: self.scan,
             starts: self.starts,
             numbers: self.numbers,
+            ranking: &self.ranking,
             log,
             recorded: &recorded,
         };
@@ -337,11 +341,13 @@ fn charge_of(over: &Over) -> Charge {
 
 /// What did not leave, and should not have: one finding, whatever it would have broken.
 fn blocked(told: &Told<'_>, charges: &[Charge], over: &[Over]) -> Option<Finding> {
-    let event = &told.recorded.event;
     let all = charges.iter().copied().chain(over.iter().map(charge_of));
     let standing = all.filter(|charge| charge.lifted_by.is_none());
     let instead: Vec<_> = standing
-        .map(|charge| (named(told.scan.judge, event, charge), charge.rule))
+        .map(|charge| {
+            let approval = || told.nearest(1).lacks_approval_alone;
+            (named(charge.kind, approval), charge.rule)
+        })
         .collect();
     (!instead.is_empty()).then(|| told.blocked(&instead))
 }

@@ -4,7 +4,7 @@ use super::world::World;
 use super::{Found, Kind};
 use crate::event::{Event, Value};
 use crate::judge::windows::{Counting, Entry, Role, exceeded};
-use crate::judge::{Answer, Judge, Lift, Measured, Share, Truth, Verdict};
+use crate::judge::{Answer, Judge, Lift, Measured, Ranking, Share, Truth, Verdict};
 use crate::policy::{Effect, Expect, Measure, PolicySet, RuleId};
 use crate::syntax::ast::Expected;
 use crate::text::Span;
@@ -127,7 +127,8 @@ fn found(
             policy,
             directory: &world.directory,
         };
-        let kind = match judge.is_bad_approval(&world.event) {
+        let nearest = Ranking::new(judge).nearest(&world.event, 1);
+        let kind = match nearest.lacks_approval_alone {
             true => Kind::BadApproval,
             false => Kind::NotAllowed,
         };
@@ -177,7 +178,7 @@ impl Judged {
         let rules = self.got.iter().filter_map(|found| found.rule);
         let mut answers: Vec<Answer> = rules.map(|rule| judge.answer(rule, event)).collect();
         if self.got.iter().any(|found| found.rule.is_none()) {
-            answers.extend(judge.nearest(event).into_iter().take(NEAREST_SHOWN));
+            answers.extend(Ranking::new(*judge).nearest(event, NEAREST_SHOWN).answers);
         }
         if self.got.is_empty() {
             answers.extend(self.allows.iter().map(|rule| judge.answer(*rule, event)));

@@ -10,6 +10,7 @@ mod limits;
 mod operators;
 mod patterns;
 mod people;
+mod ranking;
 mod reasons;
 mod reasons_of_approvals;
 mod rules;

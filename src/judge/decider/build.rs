@@ -1,6 +1,7 @@
 //! Puts each rule's lanes into columns.
 
 use super::column::{Column as Parts, Unknowns};
+use super::kept::Kept;
 use super::lanes::{Lane, Lanes};
 use super::part::Part;
 use super::times::Times;
@@ -91,11 +92,11 @@ fn finished<'a>(
     columns: BTreeMap<Path, (Asked, Parts<'a>)>,
     time: Option<Parts<'a>>,
 ) -> Decider<'a> {
-    let finish = |mut parts: Parts<'a>| {
+    let finish = |mut parts: Parts<'a>, reads| {
         parts.finish(open.len());
-        parts
+        Kept::new(parts, reads)
     };
-    let (columns, parts): (Vec<Column>, Vec<Parts<'a>>) = columns
+    let (columns, parts): (Vec<Column>, Vec<Kept<'a>>) = columns
         .into_iter()
         .map(|(path, (asked, parts))| {
             let reads = match judge.policy.schema.type_of(path) {
@@ -103,19 +104,14 @@ fn finished<'a>(
                 Some(Type::Int) => Reads::Int,
                 _ => Reads::Value,
             };
-            (Column { path, reads }, finish(parts))
+            (Column { path, reads }, finish(parts, reads))
         })
         .unzip();
-    let steps = columns.iter().zip(&parts).map(|(column, parts)| {
-        let numbers = column.reads == Reads::Int;
-        vec![None; if numbers { parts.steps() } else { 0 }]
-    });
     Decider {
         judge,
-        steps: steps.collect(),
         columns,
         parts,
-        times: time.map(|parts| Times::new(finish(parts))),
+        times: time.map(|parts| Times::new(finish(parts, Reads::Value))),
         lanes: lanes.iter().map(|(owner, _)| *owner).collect(),
         open: open.into(),
         undecided: Vec::new(),

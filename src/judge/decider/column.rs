@@ -2,7 +2,7 @@
 
 use super::Reads;
 use super::part::Part;
-use super::row::{Mask, Row};
+use super::row::Mask;
 use super::sets::{Asked, Sets};
 use super::stretch::Stretch;
 use crate::event::{Event, FieldId, Value};
@@ -12,15 +12,11 @@ use crate::judge::truth::Truth;
 use crate::policy::{AtomKind, Expr, ExprKind, Operand, Path};
 use crate::syntax::ast::Comparison;
 use crate::time::Time;
-use std::collections::{HashMap, HashSet};
-use std::rc::Rc;
-
-/// Of more rows than this those are let go that nobody has.
-const MOST_ROWS: usize = 65_536;
+use std::collections::HashMap;
 
 /// What a lane makes of an unknown part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unknowns {
+pub(in crate::judge) enum Unknowns {
     /// It is out: an allow, or a waiver, is true or nothing.
     RuleOut,
     /// It stays open.
@@ -41,7 +37,7 @@ struct Held<'a> {
 
 /// All parts that read one path alone.
 #[derive(Debug)]
-pub(super) struct Column<'a> {
+pub(in crate::judge) struct Column<'a> {
     judge: Judge<'a>,
     /// None: the event's time.
     path: Option<Path>,
@@ -58,9 +54,7 @@ pub(super) struct Column<'a> {
     last_wanted: Option<usize>,
     /// Where numbers begin to mean something else, sorted.
     edges: Vec<i64>,
-    usual: Rc<[u64]>,
-    rows: HashSet<Row>,
-    words: usize,
+    usual: Vec<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -73,7 +67,7 @@ enum Kind {
 type Key = (Kind, String);
 
 impl<'a> Column<'a> {
-    pub(super) fn new(judge: Judge<'a>, path: Option<Path>) -> Self {
+    pub(in crate::judge) fn new(judge: Judge<'a>, path: Option<Path>) -> Self {
         Self {
             judge,
             path,
@@ -84,14 +78,12 @@ impl<'a> Column<'a> {
             places: HashMap::new(),
             last_wanted: None,
             edges: Vec::new(),
-            usual: Rc::new([]),
-            rows: HashSet::new(),
-            words: 0,
+            usual: Vec::new(),
         }
     }
 
     /// One more part of a lane; lanes come in rising order.
-    pub(super) fn add(&mut self, lane: usize, part: &Part<'a>, unknowns: Unknowns) {
+    pub(in crate::judge) fn add(&mut self, lane: usize, part: &Part<'a>, unknowns: Unknowns) {
         let nowhere = Event::at(Time::default());
         let scene = Scene::new(&self.judge, &nowhere);
         let asked = self.path.and_then(|path| Asked::of(part, path, &scene));
@@ -133,14 +125,13 @@ impl<'a> Column<'a> {
     }
 
     /// No more parts: so many words of lanes there are.
-    pub(super) fn finish(&mut self, words: usize) {
-        self.words = words;
+    pub(in crate::judge) fn finish(&mut self, words: usize) {
         let mut usual = vec![u64::MAX; words];
         for held in &self.wanted {
             held.out.take(&mut usual);
             held.open.take(&mut usual);
         }
-        self.usual = usual.into();
+        self.usual = usual;
         for held in &self.asked {
             if let Part::Expr { expr, .. } = &held.part {
                 edges(expr, &mut self.edges);
@@ -160,30 +151,35 @@ impl<'a> Column<'a> {
         number.map_or(0, |n| 1 + self.edges.partition_point(|edge| *edge <= n))
     }
 
-    /// The row of a value, as it is at a time.
-    pub(super) fn row(&mut self, reads: Reads, value: Option<&Value>, at: Time) -> Row {
+    /// What is left where nothing is known of a value but that it is in no set.
+    pub(super) fn usual(&self) -> &[u64] {
+        &self.usual
+    }
+
+    /// What a value leaves, as it is at a time.
+    pub(in crate::judge) fn left(&self, reads: Reads, value: Option<&Value>, at: Time) -> Left {
         let event = self.stage(value, at);
         let scene = Scene::new(&self.judge, &event);
         let text = match (value, reads) {
             (Some(Value::Text(text)), Reads::Value) => Some(text.as_str()),
             _ => None,
         };
-        let mut sieve = match text {
+        let mut left = match text {
             Some(text) => self.met(&scene, text),
-            None => Sieve::new(vec![u64::MAX; self.words]),
+            None => Left::new(vec![u64::MAX; self.usual.len()]),
         };
         let by_set = [&self.wanted, &self.unwanted];
         let by_set = by_set.into_iter().flatten().filter(|_| text.is_none());
         for held in self.asked.iter().chain(by_set) {
-            sieve.sift(held, held.part.truth(&scene));
+            left.sift(held, held.part.truth(&scene));
         }
-        let stretch = self.stretch(&scene);
-        self.keep(Row::new(&sieve.may, &sieve.doubts, stretch, &self.usual))
+        left.stretch = self.stretch(&scene);
+        left
     }
 
     /// The lanes whose sets a text meets.
-    fn met(&self, scene: &Scene<'_>, text: &str) -> Sieve {
-        let mut sieve = Sieve::new(self.usual.to_vec());
+    fn met(&self, scene: &Scene<'_>, text: &str) -> Left {
+        let mut left = Left::new(self.usual.clone());
         let mut unwanted = Vec::new();
         let person = scene.person(text);
         self.sets.met(text, &person, |number| {
@@ -191,14 +187,14 @@ impl<'a> Column<'a> {
             if number % 2 == 1 {
                 unwanted.extend(self.unwanted.get(place));
             } else if let Some(held) = self.wanted.get(place) {
-                held.out.put(&mut sieve.may);
-                held.open.put(&mut sieve.may);
+                held.out.put(&mut left.may);
+                held.open.put(&mut left.may);
             }
         });
         for held in unwanted {
-            sieve.sift(held, Truth::False);
+            left.sift(held, Truth::False);
         }
-        sieve
+        left
     }
 
     /// An event that says nothing but this value, and when.
@@ -235,30 +231,28 @@ impl<'a> Column<'a> {
         }
         stretch
     }
-
-    /// Equal rows are one.
-    fn keep(&mut self, row: Row) -> Row {
-        if let Some(known) = self.rows.get(&row) {
-            return known.clone();
-        }
-        if self.rows.len() >= MOST_ROWS {
-            self.rows.retain(|row| !row.is_unused());
-        }
-        self.rows.insert(row.clone());
-        row
-    }
 }
 
-/// What is left while parts are asked.
-struct Sieve {
-    may: Vec<u64>,
-    doubts: Vec<u64>,
+/// The lanes that a value leaves.
+#[derive(Clone, Debug)]
+pub(in crate::judge) struct Left {
+    /// Those that may be true.
+    pub(in crate::judge) may: Vec<u64>,
+    /// Those of them that stay open.
+    pub(super) doubts: Vec<u64>,
+    /// How long it is so.
+    pub(super) stretch: Stretch,
 }
 
-impl Sieve {
+impl Left {
     fn new(may: Vec<u64>) -> Self {
         let doubts = vec![0; may.len()];
-        Self { may, doubts }
+        let stretch = Stretch::ALWAYS;
+        Self {
+            may,
+            doubts,
+            stretch,
+        }
     }
 
     fn sift(&mut self, held: &Held<'_>, truth: Truth) {

@@ -15,10 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST_LANES: usize = 16;
 
 /// What must hold together; `None` is something that no column tells.
-pub(super) type Lane<'a> = Vec<Option<Part<'a>>>;
+pub(in crate::judge) type Lane<'a> = Vec<Option<Part<'a>>>;
 
 /// Takes conditions apart.
-pub(super) struct Lanes<'a> {
+pub(in crate::judge) struct Lanes<'a> {
     judge: Judge<'a>,
     lanes: Vec<Lane<'a>>,
 }
@@ -45,6 +45,16 @@ impl<'a> Lanes<'a> {
         lanes.lanes
     }
 
+    /// Of a target alone; none means all.
+    pub(in crate::judge) fn of_target(
+        judge: Judge<'a>,
+        target: Option<&'a Target>,
+    ) -> Vec<Lane<'a>> {
+        let mut lanes = Self::new(judge);
+        lanes.target(target);
+        lanes.lanes
+    }
+
     /// Of a waiver.
     pub(super) fn of_waiver(judge: Judge<'a>, waiver: &'a Waiver) -> Vec<Lane<'a>> {
         let mut lanes = Self::new(judge);
@@ -63,6 +73,10 @@ impl<'a> Lanes<'a> {
         if !matches!(subject.kind, SubjectKind::Anyone) {
             self.all(Part::Subject(subject));
         }
+        self.target(target);
+    }
+
+    fn target(&mut self, target: Option<&'a Target>) {
         let Some(target) = target else {
             return;
         };

@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 
 /// A part of a condition, all of which must hold.
 #[derive(Clone, Debug)]
-pub(super) enum Part<'a> {
+pub(in crate::judge) enum Part<'a> {
     /// An expression, or that it is false.
     Expr {
         /// Never a condition's name, nor a `not`.

@@ -1,7 +1,7 @@
 //! The rows of the time: one for each stretch in which no hours, period or other bound turns.
 
 use super::Reads;
-use super::column::Column;
+use super::kept::Kept;
 use super::row::Row;
 use crate::time::Time;
 
@@ -11,7 +11,7 @@ const MOST_STRETCHES: usize = 4_096;
 /// What rules say of the time alone.
 #[derive(Debug)]
 pub(super) struct Times<'a> {
-    parts: Column<'a>,
+    parts: Kept<'a>,
     /// By the time at which they begin.
     known: Vec<Row>,
     /// The place of the one used last: most logs run on.
@@ -19,7 +19,7 @@ pub(super) struct Times<'a> {
 }
 
 impl<'a> Times<'a> {
-    pub(super) fn new(parts: Column<'a>) -> Self {
+    pub(super) fn new(parts: Kept<'a>) -> Self {
         Self {
             parts,
             known: Vec::new(),

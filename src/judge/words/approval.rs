@@ -35,7 +35,6 @@ pub(super) fn approved(
         words,
         fields: sides(scene, &found),
         missing: lacking,
-        approval: true,
     }
 }
 

@@ -4,7 +4,7 @@ use super::directory::event;
 use super::harness::{answer, answer_of, cells, policy};
 use exeat::directory::Directory;
 use exeat::event::FieldId;
-use exeat::judge::{Judge, Part, Reason};
+use exeat::judge::{Judge, Nearest, Part, Ranking, Reason};
 use exeat::policy::RuleId;
 
 fn check(table: &str) {
@@ -219,13 +219,17 @@ fn the_nearest_allow_is_the_one_of_which_least_must_change() {
         directory: &nowhere,
     };
     let event = event("actor=a;tenant=t;rows=5;bytes=5;purpose=y");
-    let nearest = judge.nearest(&event);
+    let ranking = Ranking::new(judge);
+    let Nearest {
+        answers: nearest,
+        lacks_approval_alone,
+    } = ranking.nearest(&event, 9);
+    assert!(lacks_approval_alone);
     let names: Vec<&str> = nearest
         .iter()
         .map(|answer| set.rule(answer.rule).unwrap().name.text.as_str())
         .collect();
     assert_eq!(names, ["signed", "either", "both", "far"]);
-    assert!(judge.is_bad_approval(&event));
     let missing = judge.missing(nearest[0].rule, &event);
     assert_eq!(missing, ["approved_at", "approver", "approver_roles"]);
 }

@@ -165,6 +165,7 @@ fn a_bad_approval_lacks_nothing_else() {
         ("actor=a;rows=9;ticket=y", false),
         ("actor=a;rows=1;ticket=x", false),
     ] {
-        assert_eq!(judge.is_bad_approval(&event(text)), bad, "{text}");
+        let nearest = Ranking::new(judge).nearest(&event(text), 1);
+        assert_eq!(nearest.lacks_approval_alone, bad, "{text}");
     }
 }
