@@ -13,7 +13,6 @@ mod ranking;
 mod recorder;
 mod scene;
 mod shares;
-mod sieve;
 mod subject;
 mod target;
 mod truth;
@@ -23,7 +22,6 @@ mod words;
 
 pub use decider::{Column, Decider, Decision, Matched, Reads, Row};
 pub use ranking::{Nearest, Ranking};
-pub use sieve::Sieve;
 pub use truth::Truth;
 
 use crate::directory::Directory;

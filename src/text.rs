@@ -99,11 +99,25 @@ impl Source {
             .get(..upto.min(self.text.len()))
             .unwrap_or(&self.text);
         let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        let on_line = before.rsplit('\n').next().unwrap_or("");
-        // A byte-order mark is no character of the first line: no editor counts it.
-        let on_line = on_line.strip_prefix('\u{feff}').unwrap_or(on_line);
-        (line, on_line.chars().count() + 1)
+        (line, column(before.rsplit('\n').next().unwrap_or("")))
     }
+
+    /// The column, from 1, of a byte offset on a line that begins at another.
+    #[must_use]
+    pub fn column(&self, line_start: u32, offset: u32) -> usize {
+        let on_line = Span {
+            source: self.id,
+            start: line_start,
+            end: offset,
+        };
+        column(self.slice(on_line))
+    }
+}
+
+/// The column behind the beginning of a line. A byte-order mark is no character of it: no editor counts it.
+fn column(on_line: &str) -> usize {
+    let on_line = on_line.strip_prefix('\u{feff}').unwrap_or(on_line);
+    on_line.chars().count() + 1
 }
 
 /// All sources of a run, by id.

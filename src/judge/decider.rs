@@ -61,6 +61,8 @@ pub struct Decider<'a> {
     undecided: Vec<RuleId>,
     left: Vec<Left>,
     matched: Matched,
+    /// Of the event that is judged by itself.
+    rows: Vec<Row>,
 }
 
 /// Whose a lane is.
@@ -173,6 +175,19 @@ impl<'a> Decider<'a> {
         rules.dedup();
         let scene = Scene::new(&self.judge, event);
         self.judge.verdict_of(&scene, rules.into_iter())
+    }
+
+    /// As [`Judge::verdict`], of an event by itself: its rows are looked up, and those met before are remembered.
+    #[must_use]
+    pub fn judge(&mut self, event: &Event) -> Verdict {
+        let mut rows = std::mem::take(&mut self.rows);
+        rows.clear();
+        for (column, parts) in self.columns.iter().zip(&mut self.parts) {
+            rows.push(parts.of(column, event));
+        }
+        let _ = self.decide(event.time, rows.iter());
+        self.rows = rows;
+        self.verdict(event)
     }
 
     /// What no row rules out, and whether any of it is not sure.

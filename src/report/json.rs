@@ -6,11 +6,13 @@
 mod diagnostic;
 mod finding;
 mod ledger;
+mod places;
 
 use super::visible::is_treacherous;
 use super::{Context, Detail, End, Output};
 use crate::diag::Diagnostic;
 use crate::finding::Finding;
+use places::Places;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -21,13 +23,17 @@ pub const SCHEMA: &str = "1";
 #[derive(Debug)]
 pub struct Json<'a> {
     context: Context<'a>,
+    places: Places<'a>,
 }
 
 impl<'a> Json<'a> {
     /// For a run.
     #[must_use]
     pub fn new(context: Context<'a>) -> Self {
-        Self { context }
+        Self {
+            context,
+            places: Places::new(context.sources),
+        }
     }
 }
 
@@ -42,7 +48,7 @@ impl Output for Json<'_> {
     fn finding(&mut self, finding: &Finding) -> String {
         match self.context.detail {
             Detail::SummaryOnly => String::new(),
-            Detail::Everything => line(&finding::Line::new(&self.context, finding)),
+            Detail::Everything => line(&finding::Line::new(&self.context, &self.places, finding)),
         }
     }
 
@@ -58,10 +64,22 @@ pub fn line(value: &impl Serialize) -> String {
         reason = "the types below hold no map with other keys than texts, and no fallible reader"
     )]
     let json = serde_json::to_string(value).expect("plain data");
-    let mut line = String::with_capacity(json.len() + 1);
-    json.chars().for_each(|c| push_safe(&mut line, c));
+    let mut line = if may_be_treacherous(&json) {
+        let mut line = String::with_capacity(json.len() + 1);
+        json.chars().for_each(|c| push_safe(&mut line, c));
+        line
+    } else {
+        json
+    };
     line.push('\n');
     line
+}
+
+/// Of what is below the first non-ASCII character only control characters are treacherous. All bytes are looked at,
+/// without a way out, since a compiler then takes many at once.
+fn may_be_treacherous(json: &str) -> bool {
+    let strange = |b: u8| !(b' '..0x7f).contains(&b);
+    json.bytes().fold(false, |found, b| found | strange(b))
 }
 
 /// Outside ASCII, characters stand only inside texts, where an escape means the same.

@@ -14,6 +14,5 @@ mod ranking;
 mod reasons;
 mod reasons_of_approvals;
 mod rules;
-mod sieve;
 mod trials;
 mod worlds;

@@ -117,6 +117,7 @@ fn finished<'a>(
         undecided: Vec::new(),
         left: Vec::new(),
         matched: Matched::default(),
+        rows: Vec::new(),
     }
 }
 

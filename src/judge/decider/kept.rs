@@ -1,28 +1,35 @@
 //! The rows of one column: worked out where they are asked for, equal ones kept once.
 
-use super::Reads;
-use super::column::Column;
+use super::column::Column as Parts;
 use super::row::Row;
-use crate::event::Value;
+use super::{Column, Reads};
+use crate::domain::domain_of;
+use crate::event::{Event, Value};
+use crate::policy::Path;
 use crate::time::Time;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// Of more rows than this those are let go that nobody has.
 const MOST_ROWS: usize = 65_536;
+/// Of more texts than this all are forgotten: a column of so many seldom repeats them.
+const MOST_TEXTS: usize = 16_384;
 
 /// A column and its rows so far.
 #[derive(Debug)]
 pub(super) struct Kept<'a> {
-    column: Column<'a>,
+    column: Parts<'a>,
     usual: Rc<[u64]>,
     rows: HashSet<Row>,
     /// Of a column of numbers the rows by step.
     steps: Vec<Option<Row>>,
+    /// Rows of texts that events held, and of none.
+    texts: HashMap<String, Row>,
+    none: Option<Row>,
 }
 
 impl<'a> Kept<'a> {
-    pub(super) fn new(column: Column<'a>, reads: Reads) -> Self {
+    pub(super) fn new(column: Parts<'a>, reads: Reads) -> Self {
         let steps = match reads {
             Reads::Int => column.steps(),
             Reads::Value | Reads::Presence => 0,
@@ -32,6 +39,8 @@ impl<'a> Kept<'a> {
             column,
             rows: HashSet::new(),
             steps: vec![None; steps],
+            texts: HashMap::new(),
+            none: None,
         }
     }
 
@@ -46,6 +55,41 @@ impl<'a> Kept<'a> {
             self.rows.retain(|row| !row.is_unused());
         }
         self.rows.insert(row.clone());
+        row
+    }
+
+    /// The row of what an event holds.
+    pub(super) fn of(&mut self, column: &Column, event: &Event) -> Row {
+        let at = event.time;
+        let domain;
+        let value = match column.path {
+            Path::Field(field) => event.get(field),
+            Path::Domain(field) => {
+                domain = event.text(field).and_then(domain_of).map(Value::Text);
+                domain.as_ref()
+            }
+            Path::Column(_) => None,
+        };
+        let known = match (value, column.reads) {
+            (Some(Value::Int(n)), Reads::Int) => return self.int_row(Some(*n)),
+            (Some(Value::Text(text)), _) => self.texts.get(text),
+            (None, _) => self.none.as_ref(),
+            _ => None,
+        };
+        if let Some(row) = known.filter(|row| row.holds_at(at)) {
+            return row.clone();
+        }
+        let row = self.row(column.reads, value, at);
+        match value {
+            Some(Value::Text(text)) => {
+                if self.texts.len() >= MOST_TEXTS {
+                    self.texts.clear();
+                }
+                self.texts.insert(text.clone(), row.clone());
+            }
+            None => self.none = Some(row.clone()),
+            _ => {}
+        }
         row
     }
 

@@ -1,9 +1,9 @@
 //! A finding in a log as an object. Every key is always there; what there is not is null.
 
+use super::places::Places;
 use crate::event::{Event, Value};
 use crate::finding::{Filling, Finding, RuleAnswer, Window};
 use crate::judge::Reason;
-use crate::report::place::stretch;
 use crate::report::{Context, words};
 use crate::syntax::ast::Severity;
 use serde::{Serialize, Serializer};
@@ -39,7 +39,7 @@ pub struct Line<'a> {
 struct Because<'a> {
     rule: &'a str,
     part: &'static str,
-    file: Option<String>,
+    file: Option<&'a str>,
     line: Option<u64>,
     column: Option<u64>,
     /// The policy's text.
@@ -55,7 +55,7 @@ struct Because<'a> {
 struct Rule<'a> {
     rule: &'a str,
     effect: &'static str,
-    file: Option<String>,
+    file: Option<&'a str>,
     line: Option<u64>,
     column: Option<u64>,
     owner: Option<&'a str>,
@@ -97,7 +97,7 @@ struct Fields<'a>(Vec<(String, &'a Value)>);
 impl<'a> Line<'a> {
     /// Of a finding.
     #[must_use]
-    pub fn new(context: &Context<'a>, finding: &'a Finding) -> Self {
+    pub fn new(context: &Context<'a>, places: &Places<'a>, finding: &'a Finding) -> Self {
         let at = finding.place.as_ref();
         let event = finding.event.as_ref();
         let instead = finding.instead.iter().map(|(kind, rule)| Instead {
@@ -117,11 +117,11 @@ impl<'a> Line<'a> {
             part: at.and_then(|p| p.at.part),
             source: at.map(|p| p.source.as_str()),
             event: event.map(|event| Fields::new(context, event)),
-            reasons: reasons(context, &finding.answers),
+            reasons: reasons(context, places, &finding.answers),
             rules: finding
                 .answers
                 .iter()
-                .map(|a| Rule::new(context, a))
+                .map(|a| Rule::new(places, a))
                 .collect(),
             window: finding.window.as_ref().map(Filled::new),
             waiver: finding.waiver.as_ref().map(|(_, name)| name.as_str()),
@@ -134,17 +134,21 @@ impl<'a> Line<'a> {
     }
 }
 
-fn reasons<'a>(context: &Context<'a>, answers: &'a [RuleAnswer]) -> Vec<Because<'a>> {
+fn reasons<'a>(
+    context: &Context<'a>,
+    places: &Places<'a>,
+    answers: &'a [RuleAnswer],
+) -> Vec<Because<'a>> {
     let of = |answer: &'a RuleAnswer| {
         let each = answer.reasons.iter();
-        each.map(|reason| Because::new(context, &answer.name, reason))
+        each.map(|reason| Because::new(context, places, &answer.name, reason))
     };
     answers.iter().flat_map(of).collect()
 }
 
 impl<'a> Because<'a> {
-    fn new(context: &Context<'a>, rule: &'a str, reason: &'a Reason) -> Self {
-        let at = stretch(context.sources, reason.span);
+    fn new(context: &Context<'a>, places: &Places<'a>, rule: &'a str, reason: &'a Reason) -> Self {
+        let at = places.of(reason.span);
         Self {
             rule,
             part: words::part(reason.part),
@@ -161,8 +165,8 @@ impl<'a> Because<'a> {
 }
 
 impl<'a> Rule<'a> {
-    fn new(context: &Context<'_>, answer: &'a RuleAnswer) -> Self {
-        let at = stretch(context.sources, answer.effect_span);
+    fn new(places: &Places<'a>, answer: &'a RuleAnswer) -> Self {
+        let at = places.of(answer.effect_span);
         Self {
             rule: &answer.name,
             effect: answer.effect,

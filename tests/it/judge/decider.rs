@@ -8,7 +8,7 @@ use exeat::directory::Directory;
 use exeat::domain::domain_of;
 use exeat::event::{Event, FieldId, Value};
 use exeat::judge::{
-    Decider, Decision, Judge, Lift, LimitHit, Matched, Measured, Reads, Row, Share, Verdict,
+    Decider, Decision, Judge, Lift, LimitHit, Matched, Measured, Reads, Row, Share, Truth, Verdict,
 };
 use exeat::policy::{Effect, Measure, Path, PolicySet};
 use exeat::syntax::ast::Entity;
@@ -126,6 +126,7 @@ fn same(judge: Judge<'_>, events: &[Event], seen: &mut Seen, about: &str) {
             }
             None => assert_eq!(rows.decider.verdict(event), verdict, "{about}\n{event:#?}"),
         }
+        assert_eq!(rows.decider.judge(event), verdict, "{about}\n{event:#?}");
         seen.plain += usize::from(plain(&verdict).is_some());
         seen.known += usize::from(decided.is_some());
     }
@@ -287,6 +288,23 @@ fn some_event() -> impl Strategy<Value = Event> {
     })
 }
 
+/// The answers, made with reasons and without a way out, come to the same truths.
+fn check_answers(judge: &Judge<'_>, event: &Event) {
+    let said = judge.verdict(event);
+    for (id, _) in judge.policy.rules_by_id() {
+        let truth = judge.answer(id, event).truth;
+        let mut denies = said.denies.iter();
+        let deny = denies.find(|hit| hit.rule == id).map(|hit| hit.truth);
+        let limit = said.limits.iter().any(|hit| hit.rule == id);
+        let told = match truth {
+            Truth::True => said.allows.contains(&id) || deny == Some(Truth::True) || limit,
+            Truth::Unknown => !said.allows.contains(&id) && deny != Some(Truth::True),
+            Truth::False => !said.allows.contains(&id) && deny.is_none() && !limit,
+        };
+        assert!(told, "{id:?} {truth:?} {said:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -297,6 +315,7 @@ proptest! {
             let judge = Judge { policy: &set, directory };
             assert!(Decider::new(judge).undecided().is_empty());
             same(judge, &events, &mut Seen::default(), "the policy above");
+            events.iter().for_each(|event| check_answers(&judge, event));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::directory::{approvals, event, people};
 use super::harness::policy;
 use exeat::directory::Directory;
-use exeat::judge::{Judge, Part};
+use exeat::judge::{Judge, Part, Ranking};
 use exeat::policy::RuleId;
 
 #[test]
