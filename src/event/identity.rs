@@ -4,6 +4,7 @@
 
 use super::{Event, FieldId, Value};
 use crate::digest::{HashKey, Keyed, mixed};
+use crate::time::Time;
 use std::net::IpAddr;
 
 /// What tells whether two events are one.
@@ -30,7 +31,6 @@ pub fn identity_of<'m>(
 /// What makes the identities of one source's events.
 #[derive(Clone, Debug)]
 pub struct Identities {
-    ids: Keyed,
     values: Keyed,
     source: u64,
 }
@@ -43,10 +43,8 @@ impl Identities {
     /// For the events of a source.
     #[must_use]
     pub fn new(key: HashKey, source: &str) -> Self {
-        let ids = Keyed::new(key.0);
         Self {
-            source: ids.of(source.as_bytes()),
-            ids,
+            source: Keyed::new(key.0).of(source.as_bytes()),
             values: Keyed::new(key.1),
         }
     }
@@ -58,7 +56,7 @@ impl Identities {
         event: &Event,
         misfits: impl IntoIterator<Item = (FieldId, &'m str)>,
     ) -> Option<Identity> {
-        let id = self.id(event.text(FieldId::ID)?);
+        let id = self.id(event.text(FieldId::ID)?.as_bytes());
         let values = (0_u16..).map(FieldId).zip(&event.values);
         let said = values.filter_map(|(field, value)| {
             let value = value.as_ref()?;
@@ -72,8 +70,8 @@ impl Identities {
     /// The half that stands for an id.
     #[inline]
     #[must_use]
-    pub fn id(&self, id: &str) -> u64 {
-        mixed(self.ids.of(id.as_bytes()), self.source)
+    pub fn id(&self, id: &[u8]) -> u64 {
+        mixed(self.values.of(id), self.source)
     }
 
     /// What a field's values are hashed with.
@@ -82,21 +80,43 @@ impl Identities {
         Salt(self.values.of(&field.0.to_be_bytes()))
     }
 
-    /// What a text adds to the content, which is the sum of all.
+    /// What the bytes of a value add to the content, which is the sum of all.
     #[inline]
     #[must_use]
-    pub fn text(&self, salt: Salt, text: &str) -> u64 {
-        self.bytes(salt, text.as_bytes())
+    pub fn bytes(&self, salt: Salt, bytes: &[u8]) -> u64 {
+        mixed(self.values.of(bytes), salt.0)
+    }
+
+    /// What an id adds to the content, and the half that stands for it.
+    #[inline]
+    #[must_use]
+    pub fn both(&self, salt: Salt, id: &[u8]) -> (u64, u64) {
+        let hash = self.values.of(id);
+        (mixed(hash, salt.0), mixed(hash, self.source))
+    }
+
+    /// What a whole number adds to the content.
+    #[inline]
+    #[must_use]
+    pub fn int(&self, salt: Salt, number: i64) -> u64 {
+        self.bytes(salt, &number.to_be_bytes())
+    }
+
+    /// What an instant adds to the content.
+    #[inline]
+    #[must_use]
+    pub fn time(&self, salt: Salt, time: Time) -> u64 {
+        self.bytes(salt, &time.0.to_be_bytes())
     }
 
     /// What a value adds to the content. A field's type is always the same, so that its bytes tell all.
     #[must_use]
     pub fn value(&self, salt: Salt, value: &Value) -> u64 {
         match value {
-            Value::Text(text) => self.text(salt, text),
-            Value::Int(n) => self.bytes(salt, &n.to_be_bytes()),
+            Value::Text(text) => self.bytes(salt, text.as_bytes()),
+            Value::Int(n) => self.int(salt, *n),
             Value::Bool(b) => self.bytes(salt, &[u8::from(*b)]),
-            Value::Time(time) => self.bytes(salt, &time.0.to_be_bytes()),
+            Value::Time(time) => self.time(salt, *time),
             Value::Ip(IpAddr::V4(ip)) => self.bytes(salt, &ip.octets()),
             Value::Ip(IpAddr::V6(ip)) => self.bytes(salt, &ip.octets()),
             Value::Texts(texts) => {
@@ -112,19 +132,16 @@ impl Identities {
 
     fn misfit(&self, field: FieldId, text: &str) -> u64 {
         // Never the same as the value of the same text.
-        mixed(self.text(self.salt(field), text), 0xD1B5_4A32_D192_ED03)
-    }
-
-    #[inline]
-    fn bytes(&self, salt: Salt, bytes: &[u8]) -> u64 {
-        mixed(self.values.of(bytes), salt.0)
+        mixed(
+            self.bytes(self.salt(field), text.as_bytes()),
+            0xD1B5_4A32_D192_ED03,
+        )
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::time::Time;
 
     const KEY: HashKey = HashKey(3, 4);
 
@@ -203,7 +220,7 @@ mod tests {
     fn identities_stay() {
         let identity = of(&event(&[(FieldId::ACTOR, Value::Text("b".to_owned()))]));
         let expected = Identity {
-            id: 5_051_298_887_832_426_180,
+            id: 10_994_458_714_776_867_098,
             content: 1_578_125_961_487_342_883,
         };
         assert_eq!(identity, expected);

@@ -22,7 +22,8 @@ use super::walk::Walk;
 use crate::digest::{HashKey, Keyed};
 use crate::event::{FieldId, Identities, Identity, Value};
 use crate::time::Time;
-use field::{Field, Line, Print};
+use exact::Exact;
+use field::{Field, Line, Marks, Print};
 use plan::Slots;
 use shape::{Layout, Piece, Shapes, Slot};
 use table::Table;
@@ -81,7 +82,10 @@ pub struct Quick<'s, M> {
     class: Option<(Slots, Table<Quickly>)>,
     /// One for each want, in their order, then the others.
     fields: Vec<Field<'s, M>>,
-    exact: exact::Days,
+    days: exact::Days,
+    /// Which of the fields is the time, and which the id.
+    time_at: usize,
+    id_at: Option<usize>,
     print: Print,
     time: Time,
     identity: Option<Identity>,
@@ -99,7 +103,11 @@ impl<'s, M> Quick<'s, M> {
             counts: source.fills(FieldId::ID),
         };
         let field = |planned| Field::new(planned, &print);
+        let fields: Vec<Field<'s, M>> = plan.fields.into_iter().map(field).collect();
+        let position = |id| fields.iter().position(|field| field.is(id));
         Some(Self {
+            time_at: position(FieldId::TIME)?,
+            id_at: position(FieldId::ID),
             source,
             pieces: plan.layout.room(),
             layout: plan.layout,
@@ -107,8 +115,8 @@ impl<'s, M> Quick<'s, M> {
             splitting: plan.splitting,
             deep: plan.deep,
             class: plan.class.map(|slots| (slots, Table::default())),
-            fields: plan.fields.into_iter().map(field).collect(),
-            exact: exact::Days::default(),
+            fields,
+            days: exact::Days::default(),
             print,
             time: Time::default(),
             identity: None,
@@ -121,8 +129,7 @@ impl<'s, M> Quick<'s, M> {
         line: Clean<'_>,
         mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
     ) -> Quickly {
-        let read = self.read(line.0, mark);
-        read.unwrap_or(Quickly::Slow)
+        self.read(line.0, mark).unwrap_or(Quickly::Slow)
     }
 
     /// When the event happened.
@@ -142,14 +149,17 @@ impl<'s, M> Quick<'s, M> {
     #[inline]
     #[must_use]
     pub fn int(&self, want: usize) -> Option<i64> {
-        self.fields.get(want)?.now.int
+        match self.fields.get(want)?.now.exact? {
+            Exact::Int(number) => Some(number),
+            _ => None,
+        }
     }
 
     /// The instant, of a field that was wanted so; none where it is missing.
     #[inline]
     #[must_use]
     pub fn instant(&self, want: usize) -> Option<Time> {
-        self.fields.get(want)?.now.time
+        self.fields.get(want)?.now.time()
     }
 
     /// Whether a field that was wanted has a value.
@@ -166,18 +176,17 @@ impl<'s, M> Quick<'s, M> {
         self.identity
     }
 
-    fn read(&mut self, line: &str, mark: &mut dyn FnMut(FieldId, Met<'_>) -> M) -> Option<Quickly> {
-        let bytes = line.as_bytes();
+    #[inline]
+    fn read(&mut self, bytes: &[u8], mark: Marks<'_, M>) -> Option<Quickly> {
         if !self.shapes.fill(&self.layout, bytes, &mut self.pieces) {
             return None;
         }
-        let mut line = Line {
-            text: line,
+        let line = Line {
+            bytes,
             pieces: &self.pieces,
             source: self.source,
-            days: &mut self.exact,
         };
-        let splits = |slot: &Slot| !matches!(line.raw(*slot), None | Some("null" | "[]"));
+        let splits = |slot: &Slot| !matches!(line.raw(*slot), b"" | b"null" | b"[]");
         if self.splitting.iter().any(splits) {
             return None;
         }
@@ -185,23 +194,19 @@ impl<'s, M> Quick<'s, M> {
             match class(slots, known, &line, &self.print)? {
                 Quickly::Event => {}
                 other => {
-                    let objects =
-                        |slot: &Slot| line.raw(*slot).is_some_and(|raw| raw.contains('{'));
+                    // A key may stand twice in what paths go into: that is not looked at here.
+                    let objects = |slot: &Slot| line.raw(*slot).contains(&b'{');
                     return (!self.deep.iter().any(objects)).then_some(other);
                 }
             }
         }
         let mut content = 0_u64;
-        let mut id = None;
         for field in &mut self.fields {
-            field.read(&mut line, &self.print, mark)?;
-            content = content.wrapping_add(field.now.print);
-            if field.is(FieldId::TIME) {
-                self.time = field.now.time?;
-            } else if field.is(FieldId::ID) {
-                id = field.now.id;
-            }
+            let print = field.read(&line, &mut self.days, &self.print, mark)?;
+            content = content.wrapping_add(print);
         }
+        self.time = self.fields.get(self.time_at)?.now.time()?;
+        let id = self.id_at.and_then(|at| self.fields.get(at)?.now.id);
         self.identity = id.map(|id| Identity { id, content });
         Some(Quickly::Event)
     }
@@ -214,9 +219,10 @@ fn class(
     line: &Line<'_, '_>,
     print: &Print,
 ) -> Option<Quickly> {
-    let key = line.key(slots);
-    let hash = print.texts.of(&key);
-    if let Some(found) = known.find(hash, &key) {
+    let mut room = Vec::new();
+    let key = line.key(slots, &mut room);
+    let hash = print.texts.of(key);
+    if let Some(found) = known.find(hash, key) {
         return known.get(found).copied();
     }
     let walk: Walk<'_, '_> = line.walk(slots)?;
@@ -225,6 +231,6 @@ fn class(
         Class::NotExport => Quickly::NotExport,
         Class::Unknown(_) | Class::Hidden(_) => return None,
     };
-    known.add(hash, &key, class);
+    known.add(hash, key, class);
     Some(class)
 }

@@ -1,5 +1,4 @@
-//! Where JSON's values end, by the whole of its grammar, in lines that are known to hold no control
-//! characters.
+//! Where JSON's values end, by the whole of its grammar, but that only spaces are blanks.
 //!
 //! Wherever this gives an end, the grammar that reads byte by byte gives the same; where it gives none,
 //! that says why.
@@ -17,7 +16,7 @@ pub struct End {
 }
 
 /// The end of the value that begins here.
-#[inline]
+#[inline(always)]
 pub fn value_end(line: &[u8], at: usize) -> Option<End> {
     match line.get(at)? {
         b'"' => text_end(line, at + 1),
@@ -35,7 +34,7 @@ pub fn blanks(line: &[u8], mut at: usize) -> usize {
 }
 
 /// The end of a text, from behind its first quote.
-#[inline]
+#[inline(always)]
 pub fn text_end(line: &[u8], from: usize) -> Option<End> {
     let at = plain_end(line, from)?;
     if line.get(at) == Some(&b'"') {
@@ -48,35 +47,35 @@ fn plain(at: usize) -> End {
     End { at, escaped: false }
 }
 
-/// The first quote or backslash from here on.
-#[inline]
+/// The first quote, backslash or control character from here on.
+#[inline(always)]
 fn plain_end(line: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     let mut rest = line.get(from..)?;
     while let Some((eight, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*eight);
-        let hits = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
+        let quotes = (word ^ QUOTES).wrapping_sub(ONES) & !(word ^ QUOTES);
+        let backslashes = (word ^ BACKSLASHES).wrapping_sub(ONES) & !(word ^ BACKSLASHES);
+        let controls = word.wrapping_sub(BLANKS) & !word;
+        // The lowest high bit is that of the first such byte; those above it may be wrong.
+        let hits = (quotes | backslashes | controls) & HIGH;
         if hits != 0 {
             return Some(at + usize::try_from(hits.trailing_zeros() / 8).ok()?);
         }
         at += 8;
         rest = behind;
     }
-    let found = rest.iter().position(|b| matches!(b, b'"' | b'\\'))?;
-    Some(at + found)
+    let ends = |b: &u8| matches!(b, b'"' | b'\\' | ..0x20);
+    Some(at + rest.iter().position(ends)?)
 }
 
 const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
 const QUOTES: u64 = u64::from_ne_bytes([b'"'; 8]);
 const BACKSLASHES: u64 = u64::from_ne_bytes([b'\\'; 8]);
+const BLANKS: u64 = u64::from_ne_bytes([b' '; 8]);
 
-/// The high bit of each byte that is zero; bytes behind the first such may have theirs too.
-#[inline]
-fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word & (ONES << 7)
-}
-
-/// The end of a text, from its first backslash.
+/// The end of a text, from its first backslash; none where a control character stands there.
 #[cold]
 fn escaped_end(line: &[u8], mut at: usize) -> Option<End> {
     loop {
@@ -235,4 +234,21 @@ fn key_end(line: &[u8], at: usize) -> Option<usize> {
     (line.get(at) == Some(&b'"')).then_some(())?;
     let colon = blanks(line, text_end(line, at + 1)?.at);
     (line.get(colon) == Some(&b':')).then(|| blanks(line, colon + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// The end of a text is where a look at one byte after the other finds it.
+        #[test]
+        fn texts_end_at_their_first_quote(text in "[a-z\"\\\\!#\\[\u{1}\u{1f} \u{7f}\u{80}é]{0,40}", from in 0_usize..10) {
+            let bytes = text.as_bytes();
+            let ends = |b: &u8| matches!(b, b'"' | b'\\' | ..0x20);
+            let found = bytes.get(from..).and_then(|rest| rest.iter().position(ends));
+            prop_assert_eq!(plain_end(bytes, from), found.map(|n| n + from));
+        }
+    }
 }

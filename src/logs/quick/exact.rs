@@ -2,9 +2,37 @@
 //!
 //! Whatever is read here, [`fit`](crate::logs::values::fit) reads the same; what is not is for `fit`.
 
+use crate::event::Value;
 use crate::logs::times::read_time;
 use crate::time::{NANOS, Time};
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
+
+/// A value of a type of which all values are small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exact {
+    Int(i64),
+    Time(Time),
+    Ipv4([u8; 4]),
+    Ipv6([u8; 16]),
+}
+
+impl Exact {
+    /// The value, if it is one.
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Int(number) => Some(Self::Int(*number)),
+            Value::Time(time) => Some(Self::Time(*time)),
+            Value::Ip(IpAddr::V4(ip)) => Some(Self::Ipv4(ip.octets())),
+            Value::Ip(IpAddr::V6(ip)) => Some(Self::Ipv6(ip.octets())),
+            _ => None,
+        }
+    }
+
+    #[inline]
+    pub(super) fn is_below_zero(self) -> bool {
+        matches!(self, Self::Int(..0))
+    }
+}
 
 /// A whole number of at most 18 digits, without leading zeros.
 #[inline]
@@ -31,7 +59,7 @@ fn digit(byte: u8) -> Option<u8> {
 
 /// `1.2.3.4`
 #[inline]
-pub(super) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
+pub(super) fn ipv4(text: &[u8]) -> Option<[u8; 4]> {
     let mut octets = [0_u8; 4];
     let mut rest = text;
     for (at, octet) in octets.iter_mut().enumerate() {
@@ -53,7 +81,7 @@ pub(super) fn ipv4(text: &[u8]) -> Option<Ipv4Addr> {
         *octet = u8::try_from(number).ok()?;
         rest = behind;
     }
-    rest.is_empty().then(|| Ipv4Addr::from(octets))
+    rest.is_empty().then_some(octets)
 }
 
 /// The last day that an instant fell on, and when it began.
@@ -126,7 +154,7 @@ const _: () = assert!(NANOS == 1_000_000_000);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{FieldId, Value};
+    use crate::event::FieldId;
     use crate::logs::values::{Leaf, fit};
     use crate::syntax::ast::Type;
     use proptest::prelude::*;
@@ -140,7 +168,11 @@ mod tests {
             assert_eq!(slowly(text, Type::Int), Some(Value::Int(number)), "{text}");
         }
         if let Some(ip) = ipv4(text.as_bytes()) {
-            assert_eq!(slowly(text, Type::Ip), Some(Value::Ip(ip.into())), "{text}");
+            assert_eq!(
+                slowly(text, Type::Ip),
+                Some(Value::Ip(IpAddr::from(ip))),
+                "{text}"
+            );
         }
         if let Some(time) = Days::default().time(text.as_bytes()) {
             assert_eq!(slowly(text, Type::Time), Some(Value::Time(time)), "{text}");
@@ -162,7 +194,7 @@ mod tests {
         }
         assert_eq!(int(b"-12"), Some(-12));
         assert_eq!(int(b"999999999999999999"), Some(999_999_999_999_999_999));
-        assert_eq!(ipv4(b"10.0.47.255"), Some(Ipv4Addr::new(10, 0, 47, 255)));
+        assert_eq!(ipv4(b"10.0.47.255"), Some([10, 0, 47, 255]));
     }
 
     #[test]

@@ -3,11 +3,12 @@
 //! Knows where its values stand in a line, and leaves to the slow way's own functions what is done to a
 //! spelling that is new.
 
+use super::exact::{self, Exact};
 use super::plan::{How, Planned, Slots};
 use super::shape::{Piece, Slot};
 use super::table::Table;
 use super::telling::telling;
-use super::{Met, Want, exact};
+use super::{Met, Want};
 use crate::digest::Keyed;
 use crate::domain::domain_of;
 use crate::event::{FieldId, Identities, Salt, Value, clean};
@@ -18,10 +19,12 @@ use crate::logs::walk::Walk;
 use crate::syntax::ast::Type;
 use crate::time::Time;
 use std::borrow::Cow;
-use std::net::IpAddr;
 
 /// Longer spellings are no business of a table.
 const LONGEST: usize = 64 * 1024;
+
+/// What the caller makes of values.
+pub(super) type Marks<'m, M> = &'m mut dyn FnMut(FieldId, Met<'_>) -> M;
 
 /// What hashes are made with.
 #[derive(Debug)]
@@ -35,46 +38,52 @@ pub(super) struct Print {
 
 /// A line whose values are found.
 pub(super) struct Line<'l, 's> {
-    pub text: &'l str,
+    pub bytes: &'l [u8],
     pub pieces: &'l [Piece],
     pub source: &'s Bound,
-    pub days: &'l mut exact::Days,
 }
 
 impl<'l> Line<'l, '_> {
+    /// A value as it stands in the line, and whether it has escapes; none where nothing stands.
     #[inline]
-    fn piece(&self, slot: Slot) -> Option<(&'l str, bool)> {
+    fn piece(&self, slot: Slot) -> Option<(&'l [u8], bool)> {
         let piece = self.pieces.get(slot)?;
-        let raw = self.text.get(piece.from..piece.to)?;
+        let raw = self.bytes.get(piece.from..piece.to)?;
         (!raw.is_empty()).then_some((raw, piece.escaped))
     }
 
-    /// A value as it stands in the line; none where nothing does.
+    /// A value as it stands in the line; empty where nothing does.
     #[inline]
-    pub(super) fn raw(&self, slot: Slot) -> Option<&'l str> {
-        self.piece(slot).map(|(raw, _)| raw)
+    pub(super) fn raw(&self, slot: Slot) -> &'l [u8] {
+        self.piece(slot).map_or(&[], |(raw, _)| raw)
     }
 
     /// What stands at all of the slots, as one text: with control characters, which no value holds.
     #[inline]
-    pub(super) fn key(&self, slots: &Slots) -> Cow<'l, [u8]> {
+    pub(super) fn key<'k>(&self, slots: &Slots, room: &'k mut Vec<u8>) -> &'k [u8]
+    where
+        'l: 'k,
+    {
         if let [(_, slot)] = slots.as_slice() {
-            return Cow::Borrowed(self.raw(*slot).unwrap_or_default().as_bytes());
+            return self.raw(*slot);
         }
-        let mut key = Vec::new();
+        room.clear();
         for (_, slot) in slots {
-            key.extend_from_slice(self.raw(*slot).unwrap_or_default().as_bytes());
-            key.push(0);
+            room.extend_from_slice(self.raw(*slot));
+            room.push(0);
         }
-        Cow::Owned(key)
+        room
     }
 
     /// A walk that found just what stands at the slots.
     pub(super) fn walk(&self, slots: &Slots) -> Option<Walk<'_, 'l>> {
-        let values = slots
-            .iter()
-            .filter_map(|(node, slot)| Some((*node, self.raw(*slot)?)));
-        Walk::of_values(&self.source.tree, &self.source.splits, values).ok()
+        let texts = slots.iter().map(|(node, slot)| {
+            let raw = std::str::from_utf8(self.raw(*slot)).ok()?;
+            Some((*node, raw))
+        });
+        let texts: Option<Vec<_>> = texts.collect();
+        let there = texts?.into_iter().filter(|(_, raw)| !raw.is_empty());
+        Walk::of_values(&self.source.tree, &self.source.splits, there).ok()
     }
 }
 
@@ -90,26 +99,39 @@ pub(super) struct Field<'s, M> {
     /// What was made of its values; of their domains, if these are marked one by one.
     known: Table<Known<M>>,
     entry: usize,
+    /// Where the spellings of several slots are put together.
+    room: Vec<u8>,
     pub now: Now,
 }
 
 /// What is known of a spelling.
 #[derive(Debug)]
 struct Known<M> {
-    now: Now,
+    print: u64,
+    there: bool,
+    exact: Option<Exact>,
+    /// The fingerprint of an id.
+    id: Option<u64>,
     mark: Option<M>,
 }
 
 /// What a line says of a field.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Now {
-    /// What it adds to the content's fingerprint.
-    pub print: u64,
-    /// The fingerprint of an id.
-    pub id: Option<u64>,
     pub there: bool,
-    pub int: Option<i64>,
-    pub time: Option<Time>,
+    /// Of a field that holds numbers or instants.
+    pub exact: Option<Exact>,
+    /// Of the field `id`.
+    pub id: Option<u64>,
+}
+
+impl Now {
+    pub(super) fn time(&self) -> Option<Time> {
+        match self.exact? {
+            Exact::Time(time) => Some(time),
+            _ => None,
+        }
+    }
 }
 
 impl<'s, M> Field<'s, M> {
@@ -123,6 +145,7 @@ impl<'s, M> Field<'s, M> {
             salt: print.identities.salt(planned.field),
             known: Table::default(),
             entry: 0,
+            room: Vec::new(),
             now: Now::default(),
         }
     }
@@ -137,150 +160,85 @@ impl<'s, M> Field<'s, M> {
         self.known.get(self.entry)?.mark.as_ref()
     }
 
-    /// Reads it from a line; none where its value does not fit.
+    /// Reads it from a line: what it adds to the content's fingerprint; none where its value does not fit.
     #[inline]
     pub(super) fn read(
         &mut self,
-        line: &mut Line<'_, '_>,
+        line: &Line<'_, '_>,
+        days: &mut exact::Days,
         print: &Print,
-        mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
-    ) -> Option<()> {
-        match (self.how, self.rule.map(|rule| rule.ty)) {
-            (How::Each, Some(Type::Text)) => self.text(line, print, mark),
-            (How::Each, Some(ty)) => self.exact(line, ty, print),
-            _ => self.once(line, print, mark),
+        mark: Marks<'_, M>,
+    ) -> Option<u64> {
+        match self.how {
+            How::Once => self.once(line, print, mark),
+            How::Text => self.text(line, print, mark),
+            How::Exact(ty) => self.exact(line, ty, days, print),
         }
     }
 
     /// By the table of spellings.
     #[inline]
-    fn once(
-        &mut self,
-        line: &Line<'_, '_>,
-        print: &Print,
-        mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
-    ) -> Option<()> {
-        let key = line.key(&self.slots);
-        let hash = print.texts.of(&key);
-        self.entry = match self.known.find(hash, &key) {
+    fn once(&mut self, line: &Line<'_, '_>, print: &Print, mark: Marks<'_, M>) -> Option<u64> {
+        let key = line.key(&self.slots, &mut self.room);
+        let hash = print.texts.of(key);
+        self.entry = match self.known.find(hash, key) {
             Some(entry) => entry,
             None => {
                 (key.len() <= LONGEST).then_some(())?;
-                let value = self.taken(line)?;
-                let known = self.known(value.as_ref(), print, mark);
-                self.known.add(hash, &key, known)
+                let value = taken(self.field, self.rule, &self.slots, line)?;
+                let (field, want) = (self.field, self.want);
+                let known = known(field, want, self.salt, value.as_ref(), print, mark);
+                self.known.add(hash, key, known)
             }
         };
-        self.now = self.known.get(self.entry)?.now;
-        Some(())
-    }
-
-    /// The value as the slow way makes it, if it fits.
-    #[cold]
-    fn taken(&self, line: &Line<'_, '_>) -> Option<Option<Value>> {
-        let Some(rule) = self.rule else {
-            return Some(None);
-        };
-        let walk = line.walk(&self.slots)?;
-        let value = line.source.take(rule, &walk).value.ok()?;
-        Some(value.and_then(|value| clean(self.field, value)))
-    }
-
-    fn known(
-        &self,
-        value: Option<&Value>,
-        print: &Print,
-        mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
-    ) -> Known<M> {
-        let domain = match value {
-            Some(Value::Text(text)) => domain_of(text),
-            _ => None,
-        };
-        let met = match (value, self.want) {
-            (None, _) => Met::Missing,
-            (Some(_), Want::Domain) => Met::Domain(domain.as_deref()),
-            (Some(value), _) => Met::Value(value),
-        };
-        let marked = matches!(self.want, Want::Mark | Want::Domain);
-        Known {
-            now: self.said(value, print),
-            mark: marked.then(|| mark(self.field, met)),
-        }
-    }
-
-    fn said(&self, value: Option<&Value>, print: &Print) -> Now {
-        let Some(value) = value else {
-            return Now::default();
-        };
-        Now {
-            print: print.identities.value(self.salt, value),
-            id: match value {
-                Value::Text(id) if self.field == FieldId::ID => Some(print.identities.id(id)),
-                _ => None,
-            },
-            there: true,
-            int: match value {
-                Value::Int(number) => Some(*number),
-                _ => None,
-            },
-            time: match value {
-                Value::Time(time) => Some(*time),
-                _ => None,
-            },
-        }
+        let known = self.known.get(self.entry)?;
+        self.now.there = known.there;
+        self.now.exact = known.exact;
+        self.now.id = known.id;
+        Some(known.print)
     }
 
     /// A text that is looked at each time.
     #[inline]
-    fn text(
-        &mut self,
-        line: &Line<'_, '_>,
-        print: &Print,
-        mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
-    ) -> Option<()> {
+    fn text(&mut self, line: &Line<'_, '_>, print: &Print, mark: Marks<'_, M>) -> Option<u64> {
         let text = first_text(line, &self.slots)?;
-        self.now = match &text {
-            Some(text) if print.counts => Now {
-                print: print.identities.text(self.salt, text),
-                id: (self.field == FieldId::ID).then(|| print.identities.id(text)),
-                there: true,
-                ..Now::default()
-            },
-            _ => Now {
-                there: text.is_some(),
-                ..Now::default()
-            },
-        };
+        self.now.there = text.is_some();
         if self.want == Want::Domain {
-            return self.domain(text.as_deref(), print, mark);
+            self.domain(text.as_deref(), print, mark)?;
         }
-        Some(())
+        Some(match text.as_deref() {
+            Some(text) if self.field == FieldId::ID => {
+                let (content, id) = print.identities.both(self.salt, text);
+                self.now.id = Some(id);
+                content
+            }
+            Some(text) if print.counts => print.identities.bytes(self.salt, text),
+            _ => {
+                self.now.id = None;
+                0
+            }
+        })
     }
 
     /// The mark of a domain, by what of a text can tell it.
     #[inline]
-    fn domain(
-        &mut self,
-        text: Option<&str>,
-        print: &Print,
-        mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
-    ) -> Option<()> {
-        let key = text.map_or("", telling);
-        let hash = print.texts.of(key.as_bytes());
-        (key.len() <= LONGEST).then_some(())?;
-        self.entry = match self.known.find(hash, key.as_bytes()) {
+    fn domain(&mut self, text: Option<&[u8]>, print: &Print, mark: Marks<'_, M>) -> Option<()> {
+        let key = text.map_or(&[][..], telling);
+        let hash = print.texts.of(key);
+        self.entry = match self.known.find(hash, key) {
             Some(entry) => entry,
             None => {
-                let domain = domain_of(key);
-                let met = match text {
-                    None => Met::Missing,
-                    Some(_) => Met::Domain(domain.as_deref()),
-                };
+                (key.len() <= LONGEST).then_some(())?;
+                let domain = domain_of(std::str::from_utf8(key).ok()?);
+                let met = text.map_or(Met::Missing, |_| Met::Domain(domain.as_deref()));
                 let known = Known {
-                    now: Now::default(),
+                    print: 0,
+                    there: text.is_some(),
+                    exact: None,
+                    id: None,
                     mark: Some(mark(self.field, met)),
                 };
-                self.known.add(hash, key.as_bytes(), known)
+                self.known.add(hash, key, known)
             }
         };
         Some(())
@@ -288,68 +246,148 @@ impl<'s, M> Field<'s, M> {
 
     /// A number, an instant or an address, read each time.
     #[inline]
-    fn exact(&mut self, line: &mut Line<'_, '_>, ty: Type, print: &Print) -> Option<()> {
+    fn exact(
+        &mut self,
+        line: &Line<'_, '_>,
+        ty: Type,
+        days: &mut exact::Days,
+        print: &Print,
+    ) -> Option<u64> {
         let mut value = None;
         for (_, slot) in &self.slots {
-            if let Some((raw, escaped)) = line.piece(*slot) {
-                value = self.usual(raw, escaped, ty, line);
-                if value.is_none() {
-                    value = fitted(raw, self.field, ty, line.source)?;
-                }
-                if value.is_some() {
-                    break;
-                }
+            let Some((raw, escaped)) = line.piece(*slot) else {
+                continue;
+            };
+            value = usual(raw, escaped, ty, line.source, days);
+            if value.is_none_or(|value| value.is_below_zero() && counts(self.field)) {
+                value = fitted(raw, self.field, ty, line.source)?;
+            }
+            if value.is_some() {
+                break;
             }
         }
-        self.now = self.said(value.as_ref(), print);
-        Some(())
+        self.now.there = value.is_some();
+        self.now.exact = value;
+        Some(match value {
+            None => 0,
+            Some(_) if !print.counts => 0,
+            Some(Exact::Int(number)) => print.identities.int(self.salt, number),
+            Some(Exact::Time(time)) => print.identities.time(self.salt, time),
+            Some(Exact::Ipv4(ip)) => print.identities.bytes(self.salt, &ip),
+            Some(Exact::Ipv6(ip)) => print.identities.bytes(self.salt, &ip),
+        })
     }
+}
 
-    /// A value in a form that is read without a detour.
-    #[inline]
-    fn usual(&self, raw: &str, escaped: bool, ty: Type, line: &mut Line<'_, '_>) -> Option<Value> {
-        let inside = match raw.as_bytes() {
-            [b'"', inside @ .., b'"'] if !escaped && line.source.null.is_empty() => Some(inside),
-            [b'"', ..] => return None,
-            _ => None,
-        };
-        match (ty, inside) {
-            (Type::Int, _) => {
-                let number = exact::int(inside.unwrap_or(raw.as_bytes()))?;
-                let counts = matches!(self.field, FieldId::ROWS | FieldId::BYTES);
-                (number >= 0 || !counts).then_some(Value::Int(number))
+fn counts(field: FieldId) -> bool {
+    matches!(field, FieldId::ROWS | FieldId::BYTES)
+}
+
+/// The value as the slow way makes it, if it fits.
+#[cold]
+fn taken(
+    field: FieldId,
+    rule: Option<&Rule>,
+    slots: &Slots,
+    line: &Line<'_, '_>,
+) -> Option<Option<Value>> {
+    let Some(rule) = rule else {
+        return Some(None);
+    };
+    let walk = line.walk(slots)?;
+    let value = line.source.take(rule, &walk).value.ok()?;
+    Some(value.and_then(|value| clean(field, value)))
+}
+
+fn known<M>(
+    field: FieldId,
+    want: Want,
+    salt: Salt,
+    value: Option<&Value>,
+    print: &Print,
+    mark: Marks<'_, M>,
+) -> Known<M> {
+    let domain = match value {
+        Some(Value::Text(text)) => domain_of(text),
+        _ => None,
+    };
+    let met = match (value, want) {
+        (None, _) => Met::Missing,
+        (Some(_), Want::Domain) => Met::Domain(domain.as_deref()),
+        (Some(value), _) => Met::Value(value),
+    };
+    let marked = matches!(want, Want::Mark | Want::Domain);
+    Known {
+        print: value.map_or(0, |value| print.identities.value(salt, value)),
+        there: value.is_some(),
+        exact: value.and_then(Exact::of),
+        id: match value {
+            Some(Value::Text(id)) if field == FieldId::ID => {
+                Some(print.identities.id(id.as_bytes()))
             }
-            (Type::Time, Some(text)) => line.days.time(text).map(Value::Time),
-            (Type::Ip, Some(text)) => exact::ipv4(text).map(IpAddr::V4).map(Value::Ip),
             _ => None,
-        }
+        },
+        mark: marked.then(|| mark(field, met)),
+    }
+}
+
+/// A value in a form that is read without a detour.
+#[inline]
+fn usual(
+    raw: &[u8],
+    escaped: bool,
+    ty: Type,
+    source: &Bound,
+    days: &mut exact::Days,
+) -> Option<Exact> {
+    let inside = match raw {
+        [b'"', inside @ .., b'"'] if !escaped && source.null.is_empty() => Some(inside),
+        [b'"', ..] => return None,
+        _ => None,
+    };
+    match (ty, inside) {
+        (Type::Int, _) => exact::int(inside.unwrap_or(raw)).map(Exact::Int),
+        (Type::Time, Some(text)) => days.time(text).map(Exact::Time),
+        (Type::Ip, Some(text)) => exact::ipv4(text).map(Exact::Ipv4),
+        _ => None,
     }
 }
 
 /// One value as the slow way fits it: nothing, or none where it does not fit.
 #[cold]
-fn fitted(raw: &str, field: FieldId, ty: Type, source: &Bound) -> Option<Option<Value>> {
+fn fitted(raw: &[u8], field: FieldId, ty: Type, source: &Bound) -> Option<Option<Exact>> {
+    let raw = std::str::from_utf8(raw).ok()?;
     let leaf = source.without_null(Leaf::of(raw));
-    fit(leaf, field, ty, source.zone.as_ref()).ok()
+    let value = fit(leaf, field, ty, source.zone.as_ref()).ok()?;
+    Some(value.as_ref().and_then(Exact::of))
 }
 
 /// The text of the first slot that holds something; none where what stands there is no text.
 #[inline]
-fn first_text<'l>(line: &Line<'l, '_>, slots: &Slots) -> Option<Option<Cow<'l, str>>> {
+fn first_text<'l>(line: &Line<'l, '_>, slots: &Slots) -> Option<Option<Cow<'l, [u8]>>> {
     for (_, slot) in slots {
         let Some((raw, escaped)) = line.piece(*slot) else {
             continue;
         };
-        let text = match raw.as_bytes() {
+        let text = match raw {
             [b'"', b'"'] | [b'n', ..] => continue,
-            [b'"', .., b'"'] if escaped => unquoted(raw)?,
-            [b'"', .., b'"'] => Cow::Borrowed(raw.get(1..raw.len() - 1)?),
+            [b'"', .., b'"'] if escaped => unescaped(raw)?,
+            [b'"', inside @ .., b'"'] => Cow::Borrowed(inside),
             [b'-' | b'0'..=b'9', ..] => return Some(Some(Cow::Borrowed(raw))),
             _ => return None,
         };
-        if !line.source.null.iter().any(|null| **null == *text) {
+        let nulls = &line.source.null;
+        if nulls.is_empty() || nulls.iter().all(|null| *null.as_bytes() != *text) {
             return Some(Some(text));
         }
     }
     Some(None)
+}
+
+#[cold]
+fn unescaped(raw: &[u8]) -> Option<Cow<'_, [u8]>> {
+    Some(match unquoted(std::str::from_utf8(raw).ok()?)? {
+        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+    })
 }

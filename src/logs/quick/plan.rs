@@ -37,8 +37,10 @@ pub(super) struct Planned<'s> {
 /// How a value is made of what stands in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum How {
-    /// Anew each time: the first of the slots that holds something.
-    Each,
+    /// A text, anew each time: that of the first of the slots that holds something.
+    Text,
+    /// The same for a number, an instant or an address.
+    Exact(Type),
     /// By a table of all spellings: whatever the mapping does to them is done once.
     Once,
 }
@@ -149,10 +151,13 @@ fn how(rule: &Rule, want: Want, source: &Bound) -> How {
             }
     });
     let folded = matches!(rule.field, FieldId::ACTOR | FieldId::APPROVER);
-    let each = match rule.ty {
-        Type::Text => want != Want::Mark && !folded,
-        Type::Int | Type::Time | Type::Ip => !matches!(want, Want::Mark | Want::Domain),
-        Type::Bool | Type::Texts => false,
-    };
-    if plain && each { How::Each } else { How::Once }
+    match rule.ty {
+        Type::Text if plain && want != Want::Mark && !folded => How::Text,
+        Type::Int | Type::Time | Type::Ip
+            if plain && !matches!(want, Want::Mark | Want::Domain) =>
+        {
+            How::Exact(rule.ty)
+        }
+        _ => How::Once,
+    }
 }

@@ -245,12 +245,12 @@ impl Shape {
     }
 
     /// Fills the slots from a line, if it has this shape.
-    #[inline]
+    #[inline(always)]
     pub fn fill(&self, line: &[u8], pieces: &mut [Piece]) -> bool {
         self.filled(line, pieces).is_some()
     }
 
-    #[inline]
+    #[inline(always)]
     fn filled(&self, line: &[u8], pieces: &mut [Piece]) -> Option<()> {
         let mut at = 0;
         for step in &self.steps {
@@ -286,10 +286,12 @@ impl Between {
 /// How many shapes are remembered.
 const MOST_SHAPES: usize = 8;
 
-/// The shapes of the last lines, the last one first.
+/// The shapes of earlier lines, the most frequent first.
 #[derive(Clone, Debug, Default)]
 pub struct Shapes {
     known: Vec<Shape>,
+    /// How many more lines of late were of the first than of others.
+    lead: u8,
 }
 
 impl Shapes {
@@ -297,16 +299,24 @@ impl Shapes {
     #[inline]
     pub fn fill(&mut self, layout: &Layout<'_>, line: &[u8], pieces: &mut [Piece]) -> bool {
         match self.known.first() {
-            Some(first) if first.fill(line, pieces) => true,
+            Some(first) if first.fill(line, pieces) => {
+                self.lead = self.lead.saturating_add(1);
+                true
+            }
             _ => self.fill_otherwise(layout, line, pieces),
         }
     }
 
+    #[inline(never)]
     fn fill_otherwise(&mut self, layout: &Layout<'_>, line: &[u8], pieces: &mut [Piece]) -> bool {
         let mut others = self.known.iter().skip(1);
         if let Some(at) = others.position(|shape| shape.fill(line, pieces)) {
-            // One step to the front: a rare shape does not push a frequent one from its place.
-            self.known.swap(at, at + 1);
+            // One step to the front, and to its top only where the first is the rarer one.
+            if at > 0 || self.lead == 0 {
+                self.known.swap(at, at + 1);
+            } else {
+                self.lead -= 1;
+            }
             return true;
         }
         let mut shape = if self.known.len() == MOST_SHAPES {
