@@ -31,7 +31,7 @@ mod walk;
 
 pub use bind::Bound;
 pub use blocks::{BLOCK, Block, Blocks, Covered, Limits, blocks};
-pub use cuts::Cuts;
+pub use cuts::{Cuts, OneCut};
 pub use jsonl::Line;
 pub use times::read_time;
 

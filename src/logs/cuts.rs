@@ -42,6 +42,17 @@ pub enum OneCut<'a> {
     Unreadable(&'a str),
 }
 
+impl<'a> OneCut<'a> {
+    /// The row of a table that it is.
+    #[must_use]
+    pub fn row(&self) -> Option<Row<'a>> {
+        match self {
+            Self::Record(Record::Row(row)) => Some(*row),
+            _ => None,
+        }
+    }
+}
+
 /// Reads a log of documents or of a table, and gives its records out block by block; tells its decompressed bytes.
 ///
 /// # Errors

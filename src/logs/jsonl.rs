@@ -52,17 +52,22 @@ impl Bound {
             Block::Cuts(cuts) => {
                 for (place, cut) in cuts.iter() {
                     read.records += 1;
-                    match cut {
-                        OneCut::Record(record) => self.record(place, record, sink),
-                        OneCut::Unreadable(reason) => sink(Item::Unreadable {
-                            place,
-                            reason: reason.to_owned(),
-                        }),
-                    }
+                    self.cut(place, &cut, sink);
                 }
             }
         }
         read
+    }
+
+    /// Gives out what one cut holds.
+    pub fn cut(&self, place: Place, cut: &OneCut<'_>, sink: &mut dyn FnMut(Item<'_>)) {
+        match cut {
+            OneCut::Record(record) => self.record(place, *record, sink),
+            OneCut::Unreadable(reason) => sink(Item::Unreadable {
+                place,
+                reason: (*reason).to_owned(),
+            }),
+        }
     }
 
     /// Gives out what a line without its end holds; says whether that is a record at all.

@@ -1,4 +1,4 @@
-//! The quick way to read JSON lines: what a policy wants of a line, without making an event of it.
+//! The quick way to read JSON lines, and rows of tables as such lines: what a policy wants of a line, without making an event of it.
 //!
 //! Knows a source's mapping, and of what the caller makes of values only that it is made once for each
 //! distinct spelling. Whatever it answers is what [`read`](super::read) gives for that line; where it is not
@@ -13,11 +13,13 @@ mod plan;
 mod shape;
 mod table;
 mod telling;
+mod written;
 
 pub use block::{Block, Clean};
 
 use super::bind::Bound;
 use super::record::Class;
+use super::row::Row;
 use super::walk::Walk;
 use crate::digest::{HashKey, Keyed};
 use crate::event::{FieldId, Identities, Identity, Value};
@@ -27,6 +29,7 @@ use field::{Field, Line, Marks, Print};
 use plan::Slots;
 use shape::{Layout, Piece, Shapes, Slot};
 use table::Table;
+use written::Written;
 
 /// What the caller wants to know of a field. Whether its value fits is looked at in any case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,6 +92,7 @@ pub struct Quick<'s, M> {
     print: Print,
     time: Time,
     identity: Option<Identity>,
+    written: Written,
 }
 
 impl<'s, M> Quick<'s, M> {
@@ -120,6 +124,7 @@ impl<'s, M> Quick<'s, M> {
             print,
             time: Time::default(),
             identity: None,
+            written: Written::new(&source.tree),
         })
     }
 
@@ -130,6 +135,14 @@ impl<'s, M> Quick<'s, M> {
         mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
     ) -> Quickly {
         self.read(line.0, mark).unwrap_or(Quickly::Slow)
+    }
+
+    /// Reads one row. What it says can be asked for until the next.
+    pub fn row(&mut self, row: &Row<'_>, mark: &mut dyn FnMut(FieldId, Met<'_>) -> M) -> Quickly {
+        let mut written = std::mem::replace(&mut self.written, Written::none());
+        let read = written.line(row).and_then(|line| self.read(line, mark));
+        self.written = written;
+        read.unwrap_or(Quickly::Slow)
     }
 
     /// When the event happened.

@@ -13,8 +13,8 @@ use super::numbers::Numbers;
 use super::timed::Share;
 use crate::event::{FieldId, Identity};
 use crate::judge::{Decider, Decision, Matched, Row};
-use crate::logs::Bound;
 use crate::logs::quick::{Clean, Met, Quick, Quickly, Want};
+use crate::logs::{Bound, OneCut};
 use crate::time::Time;
 use limits::Limits;
 use meaning::{Meaning, Meanings};
@@ -78,7 +78,23 @@ impl<'a> Plain<'a> {
     pub fn line(&mut self, line: Clean<'_>) -> Seen<'_> {
         let meanings = &mut self.meanings;
         let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met);
-        match self.quick.line(line, &mut mark) {
+        let quickly = self.quick.line(line, &mut mark);
+        self.seen(quickly)
+    }
+
+    /// Looks at one row of a table.
+    pub fn row(&mut self, cut: &OneCut<'_>) -> Seen<'_> {
+        let Some(row) = cut.row() else {
+            return Seen::Look;
+        };
+        let meanings = &mut self.meanings;
+        let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met);
+        let quickly = self.quick.row(&row, &mut mark);
+        self.seen(quickly)
+    }
+
+    fn seen(&mut self, quickly: Quickly) -> Seen<'_> {
+        match quickly {
             Quickly::Event => {}
             Quickly::NotExport => return Seen::NotExport,
             Quickly::Slow => return Seen::Look,

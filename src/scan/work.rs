@@ -12,7 +12,7 @@ use super::{Log, Scan};
 use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
 use crate::judge::{Measured, Share as JudgedShare, Verdict};
-use crate::logs::{Block, Item, Line, Place, Reading, Recorded, quick};
+use crate::logs::{Block, Cuts, Item, Line, Place, Reading, Recorded, quick};
 use std::num::NonZeroU64;
 
 /// Reads and judges blocks.
@@ -93,6 +93,7 @@ impl<'a> Worker<'a> {
         };
         let read = match block {
             Block::Lines { bytes, .. } => self.lines(number, log, bytes, batch),
+            Block::Cuts(cuts) => self.cuts(number, log, cuts, batch),
             block => log
                 .source
                 .block(block, place, self.scan.max_record, &mut |item| {
@@ -147,6 +148,28 @@ impl<'a> Worker<'a> {
             read.lines += behind.number - line.number;
             from += bytes.len() - from - behind.bytes.len();
             rest = behind;
+        }
+        self.plain = Some((log.source.name(), plain));
+        read
+    }
+
+    /// Rows of tables like lines; records of documents are all read and judged whole.
+    fn cuts(&mut self, number: u32, log: &Log<'a>, cuts: &Cuts, batch: &mut Batch) -> Reading {
+        let mut plain = self.plain_for(log);
+        let mut read = Reading::default();
+        for (place, cut) in cuts.iter() {
+            read.records += 1;
+            match plain.as_mut().map_or(Seen::Look, |plain| plain.row(&cut)) {
+                Seen::Plain(event) => {
+                    let at = batch.start.at(number, place);
+                    self.counts.plain(event.time, event.matched);
+                    batch.plain(at, &event);
+                }
+                Seen::NotExport => self.counts.not_exports += 1,
+                Seen::Look => log.source.cut(place, &cut, &mut |item| {
+                    self.item(number, log, item, batch);
+                }),
+            }
         }
         self.plain = Some((log.source.name(), plain));
         read

@@ -49,7 +49,10 @@ impl<'s> Plan<'s> {
     pub(super) fn new(source: &'s Bound, wants: &[(FieldId, Want)]) -> Option<Self> {
         let nodes = || 0..source.tree.len();
         let hard = |(step, _): &(Step, NodeId)| matches!(step, Step::Json | Step::Where { .. });
-        if source.format != Format::Jsonl
+        // What unwraps a record looks into objects, and rows have none.
+        let wrapped = source.format.is_table() && !source.inside.is_empty();
+        if source.format == Format::Json
+            || wrapped
             || source.joins()
             || !source.fills(FieldId::TIME)
             || nodes().any(|node| source.tree.next(node).iter().any(hard))

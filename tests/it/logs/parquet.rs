@@ -149,6 +149,15 @@ mod built_in {
 
     #[test]
     fn parquet_is_scanned_like_lines() {
+        let quick = "json(AuditData).SourceRelativeUrl";
+        for mapping in [LINES.to_owned(), LINES.replace(quick, "Operations")] {
+            for format in ["jsonl", "parquet"] {
+                scanned_like_lines(&mapping, format);
+            }
+        }
+    }
+
+    fn scanned_like_lines(mapping: &str, format: &str) {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
         std::fs::create_dir(at("policies")).unwrap();
@@ -157,8 +166,8 @@ mod built_in {
             "rule r {\n    deny anyone to export any/*\n    when actor is set\n}\n",
         )
         .unwrap();
-        std::fs::write(at("exeat.toml"), LINES).unwrap();
-        let told = |log: &str| {
+        let told = |log: &str, mapping: &str| {
+            std::fs::write(at("exeat.toml"), mapping).unwrap();
             std::fs::copy(
                 crate::harness::top().join("tests/logs/tables").join(log),
                 at(log),
@@ -179,9 +188,10 @@ mod built_in {
                 .collect();
             findings
         };
-        let lines = told("m365-derived.jsonl");
+        let lines = told("m365-derived.jsonl", mapping);
         assert!(lines.len() > 5, "{lines:?}");
-        assert_eq!(told("m365-derived.parquet"), lines);
+        let packed = mapping.replace("jsonl", format);
+        assert_eq!(told("m365-derived.parquet", &packed), lines);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use exeat::digest::HashKey;
 use exeat::domain::domain_of;
 use exeat::event::{Value, identity_of};
 use exeat::logs::quick::{Block, Clean, Met, Quick, Quickly, Want};
+use exeat::logs::{self, Blocks, Limits, blocks};
 use exeat::syntax::ast::Type;
 use proptest::prelude::*;
 use serde_json::Value as Json;
@@ -76,6 +77,55 @@ fn cloudtrail_lines() -> Bound {
     source(&text.replace("records = \"Records\"\n", ""))
 }
 
+/// What could be wrong in a row, beside what could be in a line.
+const TABLE: &str = r##"
+[source.x]
+format = "csv"
+zone = "Europe/Berlin"
+null = ["-", "b"]
+id = ["a", "b"]
+time = ["time", { path = "at", map = { missing = "2026-03-02T15:00:00Z" } }]
+actor = { path = "b", capture = "^(?:x|a)*(.*)$" }
+roles = "c"
+fields = "a[].b"
+approver = { path = "d", when = { a = ["1*", "a*"] } }
+tenant = [{ path = "c", when = { b = "a*" } }, { value = "all" }]
+list = '"a\"b"'
+rows = "n"
+ip = "ip"
+destination = "d"
+purpose = "d.e"
+outcome = { path = "b", map = { "a*" = "blocked", missing = "success" } }
+only = [{ e = ["a*", "1*", "2*"] }, { a = "*" }]
+ignore = { e = ["b*", "tr*"] }
+"##;
+
+/// What is made of values here.
+fn marked(met: Met<'_>) -> String {
+    match met {
+        Met::Missing => "missing".to_owned(),
+        Met::Value(value) => format!("{value:?}"),
+        Met::Domain(domain) => format!("{domain:?}"),
+    }
+}
+
+/// Blocks, as they come.
+#[derive(Default)]
+struct Collected(Vec<logs::Block>);
+
+impl Blocks for Collected {
+    fn take(&mut self, block: logs::Block) -> bool {
+        self.0.push(block);
+        true
+    }
+
+    fn memory(&mut self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    fn give_back(&mut self, _memory: Vec<u8>) {}
+}
+
 /// A reader and the slow way beside it.
 struct Pair<'s> {
     bound: &'s Bound,
@@ -116,13 +166,42 @@ impl<'s> Pair<'s> {
         let Some(clean) = Clean::new(line) else {
             return Ok(());
         };
-        let quickly = self.quick.line(clean, &mut |_, met| match met {
-            Met::Missing => "missing".to_owned(),
-            Met::Value(value) => format!("{value:?}"),
-            Met::Domain(domain) => format!("{domain:?}"),
-        });
+        let quickly = self.quick.line(clean, &mut |_, met| marked(met));
         let shown = String::from_utf8_lossy(line);
-        let slowly = items(line, self.bound);
+        self.says(quickly, &items(line, self.bound), &shown)
+    }
+
+    /// The same of the rows of a table.
+    fn same_rows(&mut self, log: &[u8]) -> Result<(), TestCaseError> {
+        let limits = Limits {
+            record: MAX_RECORD,
+            block: 64,
+        };
+        let mut all = Collected::default();
+        blocks(log, 0, self.bound, limits, &mut all).unwrap();
+        for block in &all.0 {
+            let logs::Block::Cuts(cuts) = block else {
+                panic!("{block:?}")
+            };
+            for (place, cut) in cuts.iter() {
+                let Some(row) = cut.row() else { continue };
+                let quickly = self.quick.row(&row, &mut |_, met| marked(met));
+                let mut slowly = Vec::new();
+                self.bound
+                    .cut(place, &cut, &mut |item| slowly.push(Owned::of(item)));
+                let shown = String::from_utf8_lossy(log);
+                self.says(quickly, &slowly, &shown)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn says(
+        &mut self,
+        quickly: Quickly,
+        slowly: &[Owned],
+        shown: &str,
+    ) -> Result<(), TestCaseError> {
         match quickly {
             Quickly::Slow => self.told[2] += 1,
             Quickly::NotExport => {
@@ -131,12 +210,12 @@ impl<'s> Pair<'s> {
             }
             Quickly::Event => {
                 self.told[0] += 1;
-                let [Owned::Event { event, misfits, .. }] = slowly.as_slice() else {
+                let [Owned::Event { event, misfits, .. }] = slowly else {
                     prop_assert!(false, "{}: {:?}", shown, slowly);
                     return Ok(());
                 };
                 prop_assert_eq!(misfits, &[], "{}", shown);
-                self.same_event(event, &shown)?;
+                self.same_event(event, shown)?;
             }
         }
         Ok(())
@@ -271,6 +350,8 @@ fn sources_that_need_the_slow_way_say_so() {
         "format = \"jsonl\"\nlist = \"json(a).b\"",
         "format = \"jsonl\"\nlist = \"a[b=c].d\"",
         "format = \"jsonl\"\njoin = \"a\"",
+        "format = \"csv\"\njoin = \"a\"",
+        "format = \"csv\"\ninside = \"a\"",
     ] {
         assert!(
             Quick::<()>::new(&quick(toml), &wants, KEY).is_none(),
@@ -438,4 +519,77 @@ fn blocks_give_the_lines_that_they_hold() {
         events += usize::from(quick.line(clean, &mut |_, _| ()) == Quickly::Event);
     }
     assert_eq!(events, 150);
+}
+
+/// A table's row of benchmark lines, and rows in which everything may stand.
+#[test]
+fn every_row_of_the_benchmark_is_read_quickly() {
+    let bench = source(&BENCH.replace("jsonl", "csv"));
+    let names: Vec<&str> = vec![
+        "id",
+        "time",
+        "actor",
+        "role",
+        "tenant",
+        "list",
+        "rows",
+        "destination",
+        "ip",
+        "purpose",
+        "ticket",
+        "approver",
+        "extra",
+    ];
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&names).unwrap();
+    for line in bench_lines() {
+        let record: Json = serde_json::from_slice(line).unwrap();
+        let cell = |name: &&str| match &record[*name] {
+            Json::Null => String::new(),
+            Json::String(text) => text.clone(),
+            other => other.to_string(),
+        };
+        writer.write_record(names.iter().map(cell)).unwrap();
+    }
+    let log = writer.into_inner().unwrap();
+    for turn in 0..3 {
+        let mut pair = Pair::new(&bench, turn);
+        pair.same_rows(&log).unwrap();
+        assert_eq!(pair.told, [150, 0, 0]);
+    }
+}
+
+fn cell() -> impl Strategy<Value = String> {
+    prop_oneof![4 => text(), 1 => "[a\"\\\\\n\t,b]{0,4}", 1 => spelt(), 1 => Just("-".to_owned())]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn rows_are_read_alike(
+        names in prop::collection::vec(prop_oneof![
+            Just("a"), Just("b"), Just("c"), Just("d"), Just("e"), Just("n"), Just("ip"), Just("time"), Just("at"),
+            Just("a\"b"), Just("other"),
+        ], 1..9),
+        rows in prop::collection::vec(prop::collection::vec(cell(), 9), 1..6),
+        turn in 0_usize..3,
+    ) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(&names).unwrap();
+        for row in &rows {
+            writer.write_record(&row[..names.len()]).unwrap();
+        }
+        let log = writer.into_inner().unwrap();
+        let bound = source(TABLE);
+        let mut pair = Pair::new(&bound, turn);
+        pair.same_rows(&log)?;
+        // The same table again below its columns turned round: what was learned of a header goes with it.
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(names.iter().rev()).unwrap();
+        for row in &rows {
+            writer.write_record(row[..names.len()].iter().rev()).unwrap();
+        }
+        pair.same_rows(&writer.into_inner().unwrap())?;
+    }
 }
