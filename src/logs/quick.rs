@@ -140,7 +140,9 @@ impl<'s, M> Quick<'s, M> {
     /// Reads one row. What it says can be asked for until the next.
     pub fn row(&mut self, row: &Row<'_>, mark: &mut dyn FnMut(FieldId, Met<'_>) -> M) -> Quickly {
         let mut written = std::mem::replace(&mut self.written, Written::none());
-        let read = written.line(row).and_then(|line| self.read(line, mark));
+        let read = written
+            .line(row)
+            .and_then(|line| self.read(line.as_bytes(), mark));
         self.written = written;
         read.unwrap_or(Quickly::Slow)
     }

@@ -50,7 +50,7 @@ impl<'s> Plan<'s> {
         let nodes = || 0..source.tree.len();
         let hard = |(step, _): &(Step, NodeId)| matches!(step, Step::Json | Step::Where { .. });
         // What unwraps a record looks into objects, and rows have none.
-        let wrapped = source.format.is_table() && !source.inside.is_empty();
+        let wrapped = source.format.is_table(false) && !source.inside.is_empty();
         if source.format == Format::Json
             || wrapped
             || source.joins()
