@@ -3,6 +3,7 @@
 //! Knows no names of files. A sample is the beginning of a log, decompressed.
 
 use super::bind::Bound;
+use super::bytes::{Filled, Input};
 use super::{Item, Place, read};
 use crate::event::FieldId;
 use std::cell::Cell;
@@ -27,16 +28,28 @@ impl Sample {
     /// The first bytes of a log, at most so many; the log may be compressed.
     ///
     /// # Errors
-    /// Only the reader's own. A compressed log that breaks off ends there.
+    /// The reader's own, and where nothing can be decompressed. What breaks off later has a beginning.
     pub fn take(log: impl Read, most: u64) -> io::Result<Self> {
-        let mut bytes = Vec::new();
-        super::decompressed(log)
-            .take(most + 1)
-            .read_to_end(&mut bytes)?;
         let most = usize::try_from(most).unwrap_or(usize::MAX);
-        let whole = bytes.len() <= most;
-        bytes.truncate(most);
-        Ok(Self { bytes, whole })
+        let mut input = Input::new(log);
+        let mut bytes = Vec::new();
+        loop {
+            let more = match input.fill()? {
+                Filled::Bytes(more) if bytes.len() < most => more,
+                Filled::Damaged(reason) if bytes.is_empty() => {
+                    return Err(io::Error::other(reason.to_owned()));
+                }
+                Filled::End => return Ok(Self { bytes, whole: true }),
+                Filled::Bytes(_) | Filled::Damaged(_) => {
+                    let whole = false;
+                    return Ok(Self { bytes, whole });
+                }
+            };
+            let fits = more.get(..most - bytes.len()).unwrap_or(more);
+            bytes.extend_from_slice(fits);
+            let used = fits.len();
+            input.consume(used);
+        }
     }
 }
 

@@ -180,8 +180,17 @@ fn only_the_beginning_of_a_long_log_is_looked_at() {
     // The same from standard input, compressed.
     let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     packed.write_all(text.as_bytes()).unwrap();
-    let (again, _) = probe(&["-"], packed.finish().unwrap());
+    let packed = packed.finish().unwrap();
+    let (again, _) = probe(&["-"], packed.clone());
     assert_eq!(again, exeat);
+    // What breaks off has a beginning.
+    let broken = packed[..packed.len() / 50].to_vec();
+    let (some, end) = probe(&["-"], broken);
+    assert_eq!(
+        (&some["source"], &some["unreadable"], &end["whole"]),
+        (&"exeat".into(), &0.into(), &false.into())
+    );
+    assert!(some["exports"].as_u64().unwrap() > 10, "{some}");
     // What the sample's end tears is no record that cannot be read.
     let wide = format!("{}{}\n", record(1), "x".repeat(9 * 1024 * 1024));
     fs::write(&log, wide).unwrap();
