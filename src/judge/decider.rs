@@ -58,6 +58,8 @@ pub struct Decider<'a> {
     lanes: Vec<Owner>,
     /// Lanes of denies, and lanes that no columns decide.
     open: Box<[u64]>,
+    /// Every lane.
+    every: Box<[u64]>,
     undecided: Vec<RuleId>,
     left: Vec<Left>,
     matched: Matched,
@@ -150,12 +152,7 @@ impl<'a> Decider<'a> {
         self.left.clear();
         let time = self.times.as_mut().map(|times| times.row(at));
         let rows = rows.map(|row| -> &Row { row }).chain(&time);
-        let mut doubtful = false;
-        if rows.clone().all(|row| row.holds_at(at)) {
-            doubtful = self.sift(rows);
-        } else {
-            self.leave_all();
-        }
+        let doubtful = self.sift(at, rows);
         if self.is_plain(doubtful) {
             Decision::Plain(&self.matched)
         } else {
@@ -191,26 +188,39 @@ impl<'a> Decider<'a> {
     }
 
     /// What no row rules out, and whether any of it is not sure.
-    fn sift<'r>(&mut self, rows: impl Iterator<Item = &'r Row> + Clone) -> bool {
-        let mut doubtful = false;
+    fn sift<'r>(&mut self, time: Time, rows: impl Iterator<Item = &'r Row> + Clone) -> bool {
+        let every = |at: usize| self.every.get(at).copied().unwrap_or_default();
+        let (mut low, mut first, mut simple) = ([every(0), every(1)], u64::MAX, true);
+        rows.clone().for_each(|row| {
+            let (of_row, any) = row.low();
+            low = [low[0] & of_row[0], low[1] & of_row[1]];
+            first &= any;
+            simple &= row.is_simple();
+        });
+        if !simple && !rows.clone().all(|row| row.holds_at(time)) {
+            self.leave_all();
+            return true;
+        }
+        let mut doubtful = self.leave(0, low[0]);
+        doubtful |= self.leave(1, low[1]);
         for head in 0..self.open.len().div_ceil(64) {
-            let mut any = rows.clone().fold(u64::MAX, |any, row| any & row.any(head));
+            let mut any = match head {
+                0 => first & !0b11,
+                _ => rows.clone().fold(u64::MAX, |any, row| any & row.any(head)),
+            };
             while any != 0 {
                 let at = 64 * head + usize::try_from(any.trailing_zeros()).unwrap_or_default();
                 any &= any - 1;
-                let mut may = u64::MAX;
-                for row in rows.clone() {
-                    may &= row.word(at);
-                    if may == 0 {
-                        break;
-                    }
-                }
-                if may != 0 {
-                    let doubt = may & self.open.get(at).copied().unwrap_or_default();
-                    doubtful |= doubt != 0;
-                    self.left.push(Left { at, may, doubt });
-                }
+                let every = self.every.get(at).copied().unwrap_or_default();
+                let may = rows.clone().fold(every, |may, row| match may {
+                    0 => 0,
+                    may => may & row.word(at),
+                });
+                doubtful |= self.leave(at, may);
             }
+        }
+        if simple {
+            return doubtful;
         }
         for (at, doubts) in rows.flat_map(|row| row.doubts()) {
             if let Ok(place) = self.left.binary_search_by_key(at, |left| left.at)
@@ -223,17 +233,23 @@ impl<'a> Decider<'a> {
         doubtful
     }
 
-    fn leave_all(&mut self) {
-        let words = self.open.iter().enumerate();
-        let last = self.lanes.len() % 64;
-        self.left.extend(words.map(|(at, _)| Left {
-            at,
-            may: u64::MAX,
-            doubt: u64::MAX,
-        }));
-        if let Some(left) = self.left.last_mut().filter(|_| last != 0) {
-            left.may = (1 << last) - 1;
+    /// Leaves what is left of a word; whether any of it is open for every value.
+    fn leave(&mut self, at: usize, may: u64) -> bool {
+        if may == 0 {
+            return false;
         }
+        let doubt = may & self.open.get(at).copied().unwrap_or_default();
+        self.left.push(Left { at, may, doubt });
+        doubt != 0
+    }
+
+    fn leave_all(&mut self) {
+        let words = self.every.iter().enumerate();
+        self.left.extend(words.map(|(at, every)| Left {
+            at,
+            may: *every,
+            doubt: *every,
+        }));
     }
 
     /// Whether it is plain; `matched` then says what is true.

@@ -72,9 +72,9 @@ impl<'a> Ranking<'a> {
         for number in 0..ranking.allows.len() {
             ranking.target(number);
         }
-        let words = ranking.lanes.len().div_ceil(64);
-        ranking.tenants.finish(words);
-        ranking.lists.finish(words);
+        let lanes = ranking.lanes.len();
+        ranking.tenants.finish(lanes);
+        ranking.lists.finish(lanes);
         ranking
     }
 
@@ -104,10 +104,12 @@ impl<'a> Ranking<'a> {
             for part in lane {
                 match part {
                     Some(part @ Part::Globs { field, .. }) if field == FieldId::TENANT => {
-                        self.tenants.add(at, &part, Unknowns::RuleOut);
+                        let meaning = part.meaning(&self.judge);
+                        self.tenants.add(at, &part, &meaning, Unknowns::RuleOut);
                     }
                     Some(part @ Part::Globs { .. }) => {
-                        self.lists.add(at, &part, Unknowns::RuleOut);
+                        let meaning = part.meaning(&self.judge);
+                        self.lists.add(at, &part, &meaning, Unknowns::RuleOut);
                     }
                     _ => told = false,
                 }

@@ -1,6 +1,6 @@
 //! Puts each rule's lanes into columns.
 
-use super::column::{Column as Parts, Unknowns};
+use super::column::{Column as Parts, Unknowns, every};
 use super::kept::Kept;
 use super::lanes::{Lane, Lanes};
 use super::part::Part;
@@ -15,9 +15,18 @@ use crate::syntax::ast::Type;
 use crate::time::Time;
 use std::collections::BTreeMap;
 
+/// A part of a lane; none is something that no column tells.
+struct Placed<'a> {
+    part: Option<Part<'a>>,
+    meaning: String,
+    place: Place,
+}
+
 /// Where a part's truth is told.
+#[derive(Clone, Copy)]
 enum Place {
-    Column(Path),
+    /// In a path's column, and whether by more than that it holds something.
+    Column(Path, bool),
     Time,
     /// It is the same for every event.
     Fixed(Truth),
@@ -34,9 +43,9 @@ struct Asked {
 pub(super) fn decider(judge: Judge<'_>) -> Decider<'_> {
     let mut lanes = all_lanes(judge);
     // Like stands by like, so that a row's words are mostly all 0.
-    lanes.sort_by_cached_key(|(_, lane)| {
-        let meaning = |part: &Option<Part<'_>>| part.as_ref().map(|part| part.meaning(&judge));
-        lane.iter().map(meaning).collect::<Vec<_>>()
+    lanes.sort_by(|(_, a), (_, b)| {
+        let meanings = a.iter().map(|part| &part.meaning);
+        meanings.cmp(b.iter().map(|part| &part.meaning))
     });
     let words = lanes.len().div_ceil(64);
     let mut open = vec![0_u64; words];
@@ -46,24 +55,25 @@ pub(super) fn decider(judge: Judge<'_>) -> Decider<'_> {
     for (number, (owner, lane)) in lanes.iter().enumerate() {
         let mut is_open = false;
         let unknowns = owner.unknowns();
-        for part in lane {
-            let Some(part) = part else {
-                is_open = true;
-                continue;
-            };
-            match place(part, &judge) {
-                Place::Column(path) => {
-                    let new = || (Asked::default(), Parts::new(judge, Some(path)));
-                    let (asked, parts) = columns.entry(path).or_insert_with(new);
-                    asked.values |= part.needs(&judge).values;
-                    parts.add(number, part, unknowns);
+        for Placed {
+            part,
+            meaning,
+            place,
+        } in lane
+        {
+            match (place, part) {
+                (Place::Column(path, values), Some(part)) => {
+                    let new = || (Asked::default(), Parts::new(judge, Some(*path)));
+                    let (asked, parts) = columns.entry(*path).or_insert_with(new);
+                    asked.values |= values;
+                    parts.add(number, part, meaning, unknowns);
                 }
-                Place::Time => {
+                (Place::Time, Some(part)) => {
                     let parts = time.get_or_insert_with(|| Parts::new(judge, None));
-                    parts.add(number, part, unknowns);
+                    parts.add(number, part, meaning, unknowns);
                 }
-                Place::Nowhere | Place::Fixed(Truth::Unknown) => is_open = true,
-                Place::Fixed(_) => {}
+                (Place::Fixed(Truth::True | Truth::False), _) => {}
+                _ => is_open = true,
             }
         }
         let rule = match owner {
@@ -87,13 +97,13 @@ pub(super) fn decider(judge: Judge<'_>) -> Decider<'_> {
 
 fn finished<'a>(
     judge: Judge<'a>,
-    lanes: &[(Owner, Lane<'a>)],
+    lanes: &[(Owner, Vec<Placed<'a>>)],
     open: Vec<u64>,
     columns: BTreeMap<Path, (Asked, Parts<'a>)>,
     time: Option<Parts<'a>>,
 ) -> Decider<'a> {
     let finish = |mut parts: Parts<'a>, reads| {
-        parts.finish(open.len());
+        parts.finish(lanes.len());
         Kept::new(parts, reads)
     };
     let (columns, parts): (Vec<Column>, Vec<Kept<'a>>) = columns
@@ -114,6 +124,7 @@ fn finished<'a>(
         times: time.map(|parts| Times::new(finish(parts, Reads::Value))),
         lanes: lanes.iter().map(|(owner, _)| *owner).collect(),
         open: open.into(),
+        every: every(lanes.len()).into(),
         undecided: Vec::new(),
         left: Vec::new(),
         matched: Matched::default(),
@@ -122,7 +133,7 @@ fn finished<'a>(
 }
 
 /// The lanes of all rules, and of the waivers that lift limits; without those that are never true.
-fn all_lanes(judge: Judge<'_>) -> Vec<(Owner, Lane<'_>)> {
+fn all_lanes(judge: Judge<'_>) -> Vec<(Owner, Vec<Placed<'_>>)> {
     let mut lanes = Vec::new();
     for (id, rule) in judge.policy.rules_by_id() {
         let owner = match rule.effect {
@@ -131,7 +142,7 @@ fn all_lanes(judge: Judge<'_>) -> Vec<(Owner, Lane<'_>)> {
             Effect::Limit { .. } => Owner::Limit(id),
         };
         let of_rule = Lanes::of_rule(judge, rule).into_iter();
-        lanes.extend(of_rule.map(|lane| (owner, lane)));
+        lanes.extend(of_rule.map(|lane| (owner, placed(lane, &judge))));
     }
     for (id, waiver) in (0..)
         .map(crate::policy::WaiverId)
@@ -143,12 +154,11 @@ fn all_lanes(judge: Judge<'_>) -> Vec<(Owner, Lane<'_>)> {
         };
         if waiver.lifts.iter().any(|(rule, _)| is_limit(*rule)) {
             let of_waiver = Lanes::of_waiver(judge, waiver).into_iter();
-            lanes.extend(of_waiver.map(|lane| (Owner::Waiver(id), lane)));
+            lanes.extend(of_waiver.map(|lane| (Owner::Waiver(id), placed(lane, &judge))));
         }
     }
     lanes.retain(|(owner, lane)| {
-        let mut parts = lane.iter().flatten();
-        !parts.any(|part| match place(part, &judge) {
+        !lane.iter().any(|part| match part.place {
             Place::Fixed(Truth::False) => true,
             Place::Fixed(Truth::Unknown) => owner.unknowns() == Unknowns::RuleOut,
             _ => false,
@@ -166,12 +176,28 @@ impl Owner {
     }
 }
 
+fn placed<'a>(lane: Lane<'a>, judge: &Judge<'_>) -> Vec<Placed<'a>> {
+    let parts = lane.into_iter();
+    parts.map(|part| Placed::new(part, judge)).collect()
+}
+
+impl<'a> Placed<'a> {
+    fn new(part: Option<Part<'a>>, judge: &Judge<'_>) -> Self {
+        let place = part.as_ref().map_or(Place::Nowhere, |p| place(p, judge));
+        Self {
+            meaning: part.as_ref().map(|p| p.meaning(judge)).unwrap_or_default(),
+            part,
+            place,
+        }
+    }
+}
+
 fn place(part: &Part<'_>, judge: &Judge<'_>) -> Place {
     let needs = part.needs(judge);
     let mut paths = needs.paths.iter();
     match (needs.more, paths.next(), paths.next()) {
         (true, ..) | (_, _, Some(_)) => Place::Nowhere,
-        (false, Some(path), None) => Place::Column(*path),
+        (false, Some(path), None) => Place::Column(*path, needs.values),
         (false, None, _) if needs.time => Place::Time,
         (false, None, _) => {
             let nothing = Event::at(Time::default());

@@ -48,23 +48,32 @@ pub(in crate::judge) struct Column<'a> {
     /// In the index: a lane is out if the text meets its set.
     unwanted: Vec<Held<'a>>,
     sets: Sets,
-    /// By [`Key`].
-    places: HashMap<Key, usize>,
+    /// Parts by their meaning.
+    known: HashMap<String, Known>,
     /// The last lane that a wanted set was given.
     last_wanted: Option<usize>,
     /// Where numbers begin to mean something else, sorted.
     edges: Vec<i64>,
+    /// Every lane.
+    every: Vec<u64>,
     usual: Vec<u64>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Kind {
-    Asked,
+/// Where a part is held; both ways, if it is not every lane's first wanted set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Known {
+    sort: Sort,
+    in_sets: Option<usize>,
+    asked: Option<usize>,
+}
+
+/// What the index can do for a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    NoSet,
     Wanted,
     Unwanted,
 }
-
-type Key = (Kind, String);
 
 impl<'a> Column<'a> {
     pub(in crate::judge) fn new(judge: Judge<'a>, path: Option<Path>) -> Self {
@@ -75,48 +84,54 @@ impl<'a> Column<'a> {
             wanted: Vec::new(),
             unwanted: Vec::new(),
             sets: Sets::default(),
-            places: HashMap::new(),
+            known: HashMap::new(),
             last_wanted: None,
             edges: Vec::new(),
+            every: Vec::new(),
             usual: Vec::new(),
         }
     }
 
-    /// One more part of a lane; lanes come in rising order.
-    pub(in crate::judge) fn add(&mut self, lane: usize, part: &Part<'a>, unknowns: Unknowns) {
-        let nowhere = Event::at(Time::default());
-        let scene = Scene::new(&self.judge, &nowhere);
-        let asked = self.path.and_then(|path| Asked::of(part, path, &scene));
-        let kind = match &asked {
-            Some(asked) if asked.negated => Kind::Unwanted,
-            Some(_) if self.last_wanted != Some(lane) => Kind::Wanted,
-            _ => Kind::Asked,
+    /// One more part of a lane, with its meaning; lanes come in rising order.
+    pub(in crate::judge) fn add(
+        &mut self,
+        lane: usize,
+        part: &Part<'a>,
+        meaning: &str,
+        unknowns: Unknowns,
+    ) {
+        let known = match self.known.get(meaning) {
+            Some(known) => *known,
+            None => Known {
+                sort: self.sort(part),
+                in_sets: None,
+                asked: None,
+            },
         };
-        if kind == Kind::Wanted {
-            self.last_wanted = Some(lane);
+        let by_set = match known.sort {
+            Sort::NoSet => false,
+            Sort::Unwanted => true,
+            Sort::Wanted => self.last_wanted.replace(lane) != Some(lane),
+        };
+        let known = match by_set {
+            true => Known {
+                in_sets: known.in_sets.or_else(|| Some(self.hold_set(part))),
+                ..known
+            },
+            false => Known {
+                asked: known.asked.or_else(|| Some(self.hold(part))),
+                ..known
+            },
+        };
+        if !self.known.get(meaning).is_some_and(|old| *old == known) {
+            self.known.insert(meaning.to_owned(), known);
         }
-        let key = (kind, part.meaning(&self.judge));
-        let of_kind = match kind {
-            Kind::Asked => &mut self.asked,
-            Kind::Wanted => &mut self.wanted,
-            Kind::Unwanted => &mut self.unwanted,
+        let held = match (known.sort, by_set) {
+            (Sort::Unwanted, true) => known.in_sets.and_then(|at| self.unwanted.get_mut(at)),
+            (_, true) => known.in_sets.and_then(|at| self.wanted.get_mut(at)),
+            (_, false) => known.asked.and_then(|at| self.asked.get_mut(at)),
         };
-        let place = *self.places.entry(key).or_insert_with(|| {
-            let place = of_kind.len();
-            match (kind, asked) {
-                (Kind::Wanted, Some(asked)) => self.sets.add(2 * place, asked),
-                (Kind::Unwanted, Some(asked)) => self.sets.add(2 * place + 1, asked),
-                _ => {}
-            }
-            of_kind.push(Held {
-                part: part.clone(),
-                out: Mask::default(),
-                open: Mask::default(),
-                time: part.needs(&self.judge).time,
-            });
-            place
-        });
-        if let Some(held) = of_kind.get_mut(place) {
+        if let Some(held) = held {
             match unknowns {
                 Unknowns::RuleOut => held.out.add(lane),
                 Unknowns::StayOpen => held.open.add(lane),
@@ -124,9 +139,54 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// No more parts: so many words of lanes there are.
-    pub(in crate::judge) fn finish(&mut self, words: usize) {
-        let mut usual = vec![u64::MAX; words];
+    fn as_set(&self, part: &Part<'a>) -> Option<Asked> {
+        let nowhere = Event::at(Time::default());
+        let scene = Scene::new(&self.judge, &nowhere);
+        Asked::of(part, self.path?, &scene)
+    }
+
+    fn sort(&self, part: &Part<'a>) -> Sort {
+        match self.as_set(part) {
+            None => Sort::NoSet,
+            Some(asked) if asked.negated => Sort::Unwanted,
+            Some(_) => Sort::Wanted,
+        }
+    }
+
+    /// Where a part is held that is asked by itself.
+    fn hold(&mut self, part: &Part<'a>) -> usize {
+        let held = self.held(part);
+        self.asked.push(held);
+        self.asked.len() - 1
+    }
+
+    /// Where a part is held that is found by the index.
+    fn hold_set(&mut self, part: &Part<'a>) -> usize {
+        let held = self.held(part);
+        let asked = self.as_set(part).unwrap_or_default();
+        let (of_sort, odd) = match asked.negated {
+            true => (&mut self.unwanted, 1),
+            false => (&mut self.wanted, 0),
+        };
+        let place = of_sort.len();
+        of_sort.push(held);
+        self.sets.add(2 * place + odd, asked);
+        place
+    }
+
+    fn held(&self, part: &Part<'a>) -> Held<'a> {
+        Held {
+            part: part.clone(),
+            out: Mask::default(),
+            open: Mask::default(),
+            time: part.needs(&self.judge).time,
+        }
+    }
+
+    /// No more parts: so many lanes there are.
+    pub(in crate::judge) fn finish(&mut self, lanes: usize) {
+        self.every = every(lanes);
+        let mut usual = self.every.clone();
         for held in &self.wanted {
             held.out.take(&mut usual);
             held.open.take(&mut usual);
@@ -166,7 +226,7 @@ impl<'a> Column<'a> {
         };
         let mut left = match text {
             Some(text) => self.met(&scene, text),
-            None => Left::new(vec![u64::MAX; self.usual.len()]),
+            None => Left::new(self.every.clone()),
         };
         let by_set = [&self.wanted, &self.unwanted];
         let by_set = by_set.into_iter().flatten().filter(|_| text.is_none());
@@ -231,6 +291,15 @@ impl<'a> Column<'a> {
         }
         stretch
     }
+}
+
+/// So many lanes, all of them.
+pub(super) fn every(lanes: usize) -> Vec<u64> {
+    let mut words = vec![u64::MAX; lanes.div_ceil(64)];
+    if let Some(last) = words.last_mut().filter(|_| !lanes.is_multiple_of(64)) {
+        *last = (1 << (lanes % 64)) - 1;
+    }
+    words
 }
 
 /// The lanes that a value leaves.

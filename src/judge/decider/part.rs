@@ -56,7 +56,7 @@ impl Part<'_> {
     }
 
     /// Equal for parts that say the same of every event.
-    pub(super) fn meaning(&self, judge: &Judge<'_>) -> String {
+    pub(in crate::judge) fn meaning(&self, judge: &Judge<'_>) -> String {
         let schema = &judge.policy.schema;
         match self {
             Self::Expr { expr, negated } => format!("{negated} {}", expr.meaning(schema)),

@@ -24,6 +24,13 @@ struct Head {
 
 #[derive(Debug, PartialEq, Eq)]
 struct Bits {
+    /// The first two words: small policies have no more.
+    low: [u64; 2],
+    /// Of the first 64 words.
+    head: Head,
+    /// Whether it holds always and leaves nothing open.
+    simple: bool,
+    /// Of all words.
     heads: Box<[Head]>,
     kept: Box<[u64]>,
     /// Lanes that stay open: words with their places.
@@ -58,10 +65,15 @@ impl Row {
         }
         let doubts = doubts.iter().enumerate().zip(may);
         let doubts = doubts.map(|((at, doubts), may)| (at, doubts & may));
+        let doubts: Box<[_]> = doubts.filter(|(_, doubts)| *doubts != 0).collect();
+        let low = |at| may.get(at).copied().unwrap_or(0);
         Self(Rc::new(Bits {
+            low: [low(0), low(1)],
+            head: heads.first().copied().unwrap_or_default(),
+            simple: doubts.is_empty() && stretch == Stretch::ALWAYS,
             heads: heads.into(),
             kept: kept.into(),
-            doubts: doubts.filter(|(_, doubts)| *doubts != 0).collect(),
+            doubts,
             stretch,
             usual: Rc::clone(usual),
         }))
@@ -84,6 +96,16 @@ impl Row {
         self.0.stretch.holds(at)
     }
 
+    /// Whether it holds always and leaves nothing open.
+    pub(super) fn is_simple(&self) -> bool {
+        self.0.simple
+    }
+
+    /// The first two words, and which of the first 64 are not 0.
+    pub(super) fn low(&self) -> ([u64; 2], u64) {
+        (self.0.low, self.0.head.any)
+    }
+
     /// Which of 64 words are not 0.
     pub(super) fn any(&self, head: usize) -> u64 {
         self.0.heads.get(head).map_or(0, |head| head.any)
@@ -92,8 +114,12 @@ impl Row {
     /// The word at a place.
     pub(super) fn word(&self, at: usize) -> u64 {
         let bits = &*self.0;
-        let Some(head) = bits.heads.get(at / 64) else {
-            return 0;
+        let head = match at / 64 {
+            0 => &bits.head,
+            head => match bits.heads.get(head) {
+                Some(head) => head,
+                None => return 0,
+            },
         };
         let bit = 1_u64 << (at % 64);
         if head.any & bit == 0 {
