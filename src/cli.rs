@@ -11,6 +11,7 @@ mod files;
 mod fmt;
 mod load;
 mod logs;
+mod only;
 mod output;
 mod rewrite;
 mod scan;

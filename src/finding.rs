@@ -222,6 +222,8 @@ pub struct Ledger {
     pub events: u64,
     /// Events met before in equal form; not judged again.
     pub duplicates: u64,
+    /// Events outside the period that was asked for: they only count in windows.
+    pub outside: u64,
     /// Events that were not out.
     pub not_out: u64,
     /// Events with no finding among the verdicts.
@@ -230,8 +232,10 @@ pub struct Ledger {
     pub waived: u64,
     /// Events with a violation or undecided.
     pub violating: u64,
-    /// Findings by kind's name.
+    /// Findings by kind's name, those that are left out too.
     pub by_kind: BTreeMap<&'static str, u64>,
+    /// Findings that are not told, because others were asked for.
+    pub left_out: u64,
     /// Violations by actor.
     pub by_actor: BTreeMap<String, u64>,
     /// Violations by tenant.

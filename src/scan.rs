@@ -23,6 +23,7 @@ mod gather;
 mod notice;
 mod numbers;
 mod pass;
+mod period;
 mod plain;
 mod reads;
 mod row;
@@ -40,6 +41,7 @@ mod work;
 
 pub use detail::{excerpt, rule_answer};
 pub use notice::reason_of;
+pub use period::Period;
 pub use words::place as event_place;
 
 use crate::digest::HashKey;
@@ -78,6 +80,8 @@ pub struct Scan<'a> {
     /// How much earlier than those read before it an event may be, and still be judged in the first reading;
     /// also how far apart records of one id are looked for.
     pub lateness: Length,
+    /// Only findings of events in it are told and counted; all others still count in windows.
+    pub period: Period,
     /// What records are fingerprinted with, so that nobody can make two alike.
     pub key: HashKey,
     /// How many threads work at once. What is found does not depend on it.

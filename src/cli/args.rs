@@ -160,6 +160,20 @@ pub struct Scan {
     /// How many threads work at once, beside the one that reads [default: one a core]
     #[arg(long, value_name = "N")]
     pub threads: Option<NonZeroUsize>,
+    /// How far out of the order of time events may stand; where one is later, all is read twice, and nothing
+    /// is missed. Records of one id with other contents are told up to so far apart
+    #[arg(long, value_name = "DURATION", default_value = "24h")]
+    pub lateness: String,
+    /// Tell only of events from then on: a date or an RFC 3339 time. Earlier ones still count in windows
+    #[arg(long, value_name = "TIME")]
+    pub since: Option<String>,
+    /// Tell only of events before then. Later ones are read all the same
+    #[arg(long, value_name = "TIME")]
+    pub until: Option<String>,
+    /// Tell only findings of a `rule=`, `kind=`, `actor=` or `tenant=`; may be given again: of one of each. All
+    /// are counted; the exit code is of what is told
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub only: Vec<String>,
     /// Findings of one cause that are shown whole; the rest are counted
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub max_shown: usize,

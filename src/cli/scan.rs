@@ -2,13 +2,16 @@
 
 use super::args::{Common, Scan};
 use super::load::{Loaded, load};
+use super::only::Only;
 use super::output::{Found, Outputs, show_errors};
 use super::{Exit, Failure, World, args, logs};
 use crate::finding::Ledger;
 use crate::judge::Judge;
 use crate::logs::Bound;
 use crate::report::{End, Summary};
-use crate::scan::{self, LATENESS, Room};
+use crate::scan::{self, Period, Room};
+use crate::syntax;
+use crate::time::{Length, Time, parse_rfc3339};
 use std::io;
 use std::num::NonZeroUsize;
 
@@ -16,6 +19,8 @@ use std::num::NonZeroUsize;
 pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, Failure> {
     let loaded = usable(common, world)?;
     let max_record = logs::max_record(&args.reading)?;
+    let (lateness, period) = (lateness(args)?, period(args)?);
+    let only = Only::read(&args.only, &loaded.set)?;
     let source = fit_source(common, &args.reading, &loaded, world)?;
     let mut outputs = Outputs::new(
         common,
@@ -33,12 +38,13 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         },
         logs: &opened,
         max_record,
-        lateness: LATENESS,
+        lateness,
+        period,
         threads: args.threads.map_or(world.cores, NonZeroUsize::get),
         key: world.key,
         room: Room::default(),
     };
-    let ledger = told(&input, &mut outputs, world)?;
+    let ledger = told(&input, &only, &mut outputs, world)?;
     let end = End {
         summary: Summary::Scan(&ledger),
         digests: &loaded.digests,
@@ -81,19 +87,59 @@ pub fn fit_source(
     Err(show_errors(common, &loaded.sources, &wrong, world))
 }
 
+fn lateness(args: &Scan) -> Result<Length, Failure> {
+    syntax::length(&args.lateness).ok_or_else(|| {
+        Failure::Told(format!(
+            "--lateness `{}` is no length of time; write it as `24h`",
+            args.lateness
+        ))
+    })
+}
+
+fn period(args: &Scan) -> Result<Period, Failure> {
+    let time = |flag: &str, text: &Option<String>, without: Time| match text {
+        None => Ok(without),
+        Some(text) => parse_rfc3339(text).map_err(|_| {
+            Failure::Told(format!(
+                "{flag} `{text}` is no time; write a date (midnight UTC) or a time with its zone: \
+                 `2026-03-02` or `2026-03-02T08:00:00+01:00`"
+            ))
+        }),
+    };
+    let period = Period {
+        since: time("--since", &args.since, Period::ALL.since)?,
+        until: time("--until", &args.until, Period::ALL.until)?,
+    };
+    if period.since >= period.until {
+        let message = format!(
+            "nothing is since {} and until {}: the second must be later",
+            period.since, period.until
+        );
+        return Err(Failure::Told(message));
+    }
+    Ok(period)
+}
+
 /// Runs the scan; an output that fails ends it with the output's own message.
 fn told(
     input: &scan::Scan<'_>,
+    only: &Only,
     outputs: &mut Outputs<'_>,
     world: &mut World<'_>,
 ) -> Result<Ledger, Failure> {
     let mut failed = None;
+    let mut left_out = 0;
     let scanned = scan::run(input, &mut |finding| {
+        if !only.wants(&finding) {
+            left_out += 1;
+            return Ok(());
+        }
         outputs.finding(&finding, world).map_err(|failure| {
             failed = Some(failure);
             io::Error::other("an output failed")
         })
     });
+    let scanned = scanned.map(|ledger| Ledger { left_out, ..ledger });
     scanned.map_err(|error| {
         failed.unwrap_or_else(|| Failure::Told(format!("cannot use a temporary file: {error}")))
     })

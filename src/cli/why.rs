@@ -10,7 +10,7 @@ use crate::logs::{Bound, Item, Place, Recorded, keys, read, source::built_in};
 use crate::nearest::nearest;
 use crate::policy::{Schema, WaiverId};
 use crate::report::{Asked, Context, Detail, output_named, why};
-use crate::scan::{LATENESS, Log, Room, Scan, event_place, excerpt, run as scan};
+use crate::scan::{LATENESS, Log, Period, Room, Scan, event_place, excerpt, run as scan};
 use crate::visible::visible;
 use std::io::Cursor;
 
@@ -54,6 +54,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
         logs: &opened,
         max_record,
         lateness: LATENESS,
+        period: Period::ALL,
         threads: 1,
         key: world.key,
         room: Room::default(),

@@ -23,6 +23,7 @@ fn scan_line(ledger: &Ledger) -> String {
     parts.extend(unless_zero(ledger.waived, "waived"));
     parts.extend(unless_zero(ledger.not_out, "not out"));
     parts.extend(unless_zero(ledger.duplicates, "seen before"));
+    parts.extend(unless_zero(ledger.outside, "outside the period"));
     parts.extend(unless_zero(ledger.unreadable, "unreadable"));
     let files = count(
         ledger.files_unreadable,
@@ -30,6 +31,12 @@ fn scan_line(ledger: &Ledger) -> String {
         "files unreadable",
     );
     parts.extend((ledger.files_unreadable > 0).then_some(files));
+    let left_out = count(
+        ledger.left_out,
+        "finding left out by --only",
+        "findings left out by --only",
+    );
+    parts.extend((ledger.left_out > 0).then_some(left_out));
     line(&parts, ledger.incomplete)
 }
 

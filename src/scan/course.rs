@@ -4,6 +4,7 @@
 use super::Scan;
 use super::at::At;
 use super::case::{Case, Cases, Over};
+use super::period::Period;
 use super::timed::{Share, Timed};
 use super::twins::{Same, Twin, Twins};
 use crate::judge::Lift;
@@ -16,6 +17,8 @@ use std::io;
 /// The run of time.
 #[derive(Debug)]
 pub struct Course {
+    /// Outside of it nothing is told.
+    period: Period,
     twins: Twins,
     limits: Vec<Limit>,
     /// By a rule's number: its place in `limits`.
@@ -55,6 +58,7 @@ impl Course {
             });
         }
         Ok(Self {
+            period: scan.period,
             twins: Twins::new(scan.lateness),
             limits,
             of_rule,
@@ -103,6 +107,12 @@ impl Course {
     fn close(&mut self) -> io::Result<()> {
         for limit in &mut self.limits {
             limit.close();
+        }
+        let time = self.together.first().map(|(event, _)| event.time);
+        if time.is_some_and(|time| !self.period.contains(time)) {
+            self.together.clear();
+            self.limits.iter_mut().for_each(|limit| limit.over.clear());
+            return Ok(());
         }
         for (event, twin) in self.together.drain(..) {
             let mut over = Vec::new();

@@ -70,7 +70,8 @@ impl Said {
     }
 }
 
-/// What there is to say of an event, apart from the policy's verdict.
+/// What there is to say of an event, apart from the policy's verdict. Of one outside the period that was asked
+/// for only what could not be read: it may be missing in windows.
 #[must_use]
 pub fn said_of(scan: &Scan<'_>, recorded: &Recorded<'_>) -> Vec<Said> {
     let mut said = Vec::new();
@@ -91,6 +92,9 @@ pub fn said_of(scan: &Scan<'_>, recorded: &Recorded<'_>) -> Vec<Said> {
     }
     strangers(scan, &recorded.event, &mut said);
     roles(scan, &recorded.event, &mut said);
+    if !scan.period.contains(recorded.event.time) {
+        said.retain(Said::is_incomplete);
+    }
     said
 }
 

@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::notice::{Notices, Said};
+use super::period::Period;
 use super::{Log, Scan};
 use crate::event::Event;
 use crate::finding::{Finding, Kind, Ledger, RuleCount};
@@ -49,7 +50,10 @@ pub struct Counts {
     violating: u64,
     waived: u64,
     allowed: u64,
+    outside: u64,
     period: Option<(Time, Time)>,
+    /// What lies outside of it is only that.
+    asked: Period,
     /// By rule's id.
     matched: Vec<u64>,
 }
@@ -57,23 +61,30 @@ pub struct Counts {
 impl Counts {
     /// Nothing counted.
     #[must_use]
-    pub fn new(policy: &PolicySet) -> Self {
+    pub fn new(scan: &Scan<'_>) -> Self {
         Self {
-            matched: vec![0; policy.rules.len()],
+            asked: scan.period,
+            matched: vec![0; scan.judge.policy.rules.len()],
             ..Self::default()
         }
     }
 
-    /// An event, whatever the policy says of it.
-    pub fn event(&mut self, time: Time) {
+    /// An event, whatever the policy says of it. Says whether it lies in the period that was asked for: else
+    /// nothing more is counted of it.
+    pub fn event(&mut self, time: Time) -> bool {
         self.events += 1;
         let (first, last) = self.period.unwrap_or((time, time));
         self.period = Some((first.min(time), last.max(time)));
+        let inside = self.asked.contains(time);
+        self.outside += u64::from(!inside);
+        inside
     }
 
     /// An event that is allowed, by rules that are true of it.
     pub fn plain(&mut self, time: Time, matched: &Matched) {
-        self.event(time);
+        if !self.event(time) {
+            return;
+        }
         self.allowed += 1;
         for rule in matched.allows.iter().chain(&matched.limits) {
             self.rule(*rule);
@@ -151,6 +162,7 @@ impl Tally {
         ledger.records += counts.records;
         ledger.not_exports += counts.not_exports;
         ledger.events += counts.events;
+        ledger.outside += counts.outside;
         ledger.not_out += counts.not_out;
         ledger.violating += counts.violating;
         ledger.waived += counts.waived;

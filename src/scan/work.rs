@@ -42,7 +42,7 @@ impl<'a> Worker<'a> {
         Self {
             scan,
             numbers,
-            counts: Counts::new(scan.judge.policy),
+            counts: Counts::new(scan),
             plain: None,
         }
     }
@@ -205,9 +205,11 @@ impl<'a> Worker<'a> {
         let event = &recorded.event;
         let verdict = self.scan.judge.verdict(event);
         let charges = charges(&verdict);
-        self.counts.event(event.time);
-        self.counts.class(Class::of(event, &charges));
-        self.counts.matched(event, &verdict);
+        let inside = self.counts.event(event.time);
+        if inside {
+            self.counts.class(Class::of(event, &charges));
+            self.counts.matched(event, &verdict);
+        }
         let said = notice::said_of(self.scan, recorded);
         if !said.is_empty() {
             batch.notes.push(Note::Said { at, said });
@@ -224,7 +226,7 @@ impl<'a> Worker<'a> {
                 true => u32::try_from(shares).unwrap_or(NO_SHARES),
                 false => NO_SHARES,
             },
-            told: !charges.is_empty(),
+            told: inside && !charges.is_empty(),
             role: if event.is_out() {
                 Role::Counts
             } else {

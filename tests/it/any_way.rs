@@ -7,7 +7,7 @@ use exeat::directory::Directory;
 use exeat::finding::{Finding, Kind, Ledger};
 use exeat::judge::Judge;
 use exeat::logs::source::built_in;
-use exeat::scan::{LATENESS, Log, Room, Scan, run};
+use exeat::scan::{LATENESS, Log, Period, Room, Scan, run};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::BTreeSet;
@@ -112,6 +112,7 @@ fn scan(logs: &[(&str, Vec<u8>)], threads: usize, room: Room) -> Found {
         logs: &opened,
         max_record: 220,
         lateness: LATENESS,
+        period: Period::ALL,
         key: HashKey(3, 4),
         threads,
         room,

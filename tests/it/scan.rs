@@ -1,5 +1,8 @@
 //! The pipeline as a whole: order, duplicates, ledgers that add up, damage that loses nothing else.
 
+mod only;
+mod period;
+
 use super::harness::{Ran, exeat, exeat_with};
 use serde_json::Value;
 use std::fs;
@@ -73,7 +76,7 @@ fn kinds(findings: &[Value]) -> Vec<String> {
     findings.iter().map(shown).collect()
 }
 
-/// events = duplicates + not out + allowed + waived + violating. Of records that hold one event each:
+/// events = duplicates + outside + not out + allowed + waived + violating. Of records that hold one event each:
 /// records = events + not exports + unclassified + unreadable.
 fn adds_up(ledger: &Value) {
     let n = |key: &str| {
@@ -81,7 +84,8 @@ fn adds_up(ledger: &Value) {
             .as_u64()
             .unwrap_or_else(|| panic!("{key} in {ledger}"))
     };
-    let events = n("duplicates") + n("not_out") + n("allowed") + n("waived") + n("violating");
+    let judged = n("not_out") + n("allowed") + n("waived") + n("violating");
+    let events = n("duplicates") + n("outside") + judged;
     assert_eq!(n("events"), events, "{ledger}");
     let unclassified = ledger["unclassified"].as_object().unwrap().values();
     let unclassified: u64 = unclassified.map(|n| n.as_u64().unwrap()).sum();

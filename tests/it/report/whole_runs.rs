@@ -22,8 +22,9 @@ fn ledger() -> Ledger {
             ("list.peek".to_owned(), 5),
             ("list.touch\u{1b}".to_owned(), 3),
         ]),
-        events: 1_051,
+        events: 1_058,
         duplicates: 4,
+        outside: 7,
         not_out: 12,
         allowed: 1_001,
         waived: 3,
@@ -35,6 +36,7 @@ fn ledger() -> Ledger {
             ("waived", 3),
             ("unreadable-record", 2),
         ]),
+        left_out: 6,
         by_actor: people.collect(),
         by_tenant: BTreeMap::from([("celsius".to_owned(), 19), ("opensea".to_owned(), 12)]),
         by_rule: BTreeMap::from([
@@ -54,7 +56,8 @@ fn the_summary_adds_up() {
     let unclassified: u64 = ledger.unclassified.values().sum();
     assert!(ledger.records >= ledger.not_exports + ledger.unreadable + unclassified);
     let judged = ledger.allowed + ledger.waived + ledger.violating;
-    assert_eq!(ledger.events, judged + ledger.duplicates + ledger.not_out);
+    let others = ledger.duplicates + ledger.outside + ledger.not_out;
+    assert_eq!(ledger.events, judged + others);
     for width in [60, 100] {
         let world = World::new(width);
         let seen = world.output("human").end(&end(Summary::Scan(&ledger)));
