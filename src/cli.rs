@@ -13,6 +13,8 @@ mod load;
 mod logs;
 mod only;
 mod output;
+mod patient;
+mod pipe;
 mod rewrite;
 mod scan;
 mod sources;
@@ -26,13 +28,19 @@ use clap::Parser;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+pub use patient::Patient;
 
 /// All that a run takes from its surroundings.
 pub struct World<'a> {
     /// The working folder; relative paths start here.
     pub folder: PathBuf,
     /// Opens standard input; asked at most once.
-    pub stdin: &'a mut dyn FnMut() -> Box<dyn Read>,
+    pub stdin: &'a mut dyn FnMut() -> Box<dyn Read + Send>,
+    /// Asked by a command that can end early: from then on a first interruption only sets this.
+    pub interrupt: &'a mut dyn FnMut() -> Arc<AtomicBool>,
     /// Findings.
     pub stdout: &'a mut dyn Write,
     /// All else.

@@ -246,6 +246,8 @@ pub struct Ledger {
     pub period: Option<(Time, Time)>,
     /// Whether a part of the input was not looked at.
     pub incomplete: bool,
+    /// Whether that is so because somebody wanted the run to end.
+    pub interrupted: bool,
 }
 
 /// What became of a rule over a run.

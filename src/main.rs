@@ -1,20 +1,26 @@
 //! The program: the world handed to [`exeat::cli::run`], and its exit code handed back.
 
-use exeat::cli::{self, Terminal, World};
+use exeat::cli::{self, Patient, Terminal, World};
 use exeat::digest::HashKey;
 use exeat::time::Time;
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::io::{self, BufWriter, IsTerminal};
+use std::io::{self, BufWriter, IsTerminal, Read};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
     let mut stdout = BufWriter::new(io::stdout().lock());
     let mut stderr = io::stderr().lock();
+    let stop = Arc::new(AtomicBool::new(false));
     let mut world = World {
         folder: std::env::current_dir().unwrap_or_default(),
-        stdin: &mut || Box::new(io::stdin()),
+        stdin: &mut || stdin(&stop),
+        interrupt: &mut || interrupt(&stop),
         stdout: &mut stdout,
         stderr: &mut stderr,
         terminal: terminal(),
@@ -23,6 +29,32 @@ fn main() -> ExitCode {
         cores: std::thread::available_parallelism().map_or(1, usize::from),
     };
     ExitCode::from(cli::run(&args, &mut world).code())
+}
+
+/// Not through the buffer of the standard library: a read that would wait must be known as one.
+#[cfg(unix)]
+fn stdin(stop: &Arc<AtomicBool>) -> Box<dyn Read + Send> {
+    use std::os::fd::AsFd;
+    match io::stdin().as_fd().try_clone_to_owned() {
+        Ok(input) => Box::new(Patient::new(std::fs::File::from(input), Arc::clone(stop))),
+        Err(_) => Box::new(io::stdin()),
+    }
+}
+
+#[cfg(not(unix))]
+fn stdin(stop: &Arc<AtomicBool>) -> Box<dyn Read + Send> {
+    Box::new(Patient::new(io::stdin(), Arc::clone(stop)))
+}
+
+/// The first signal sets the flag; as soon as it is set, the next ends the program at once. Where that
+/// cannot be had, signals do what they always do.
+fn interrupt(stop: &Arc<AtomicBool>) -> Arc<AtomicBool> {
+    for signal in [SIGINT, SIGTERM] {
+        // In this order: a signal is not to be taken for its own second one.
+        let _ = flag::register_conditional_default(signal, Arc::clone(stop));
+        let _ = flag::register(signal, Arc::clone(stop));
+    }
+    Arc::clone(stop)
 }
 
 fn terminal() -> Terminal {

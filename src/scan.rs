@@ -36,6 +36,7 @@ mod tell;
 mod timed;
 mod timeline;
 mod twins;
+mod watch;
 mod words;
 mod work;
 
@@ -52,7 +53,9 @@ use crate::time::{Length, NANOS};
 use numbers::Numbers;
 use pass::{Passed, pass};
 use std::io::{self, Read, Seek};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 use timeline::Lateness;
+use watch::Reached;
 
 /// A log that can be opened, and again when a record is shown.
 pub struct Log<'a> {
@@ -86,6 +89,10 @@ pub struct Scan<'a> {
     pub key: HashKey,
     /// How many threads work at once. What is found does not depend on it.
     pub threads: usize,
+    /// Once it is set nothing more is read; what was read is told.
+    pub stop: &'a AtomicBool,
+    /// Bytes read of the logs as they are stored. A second reading begins at 0 again.
+    pub read: &'a AtomicU64,
     /// How much is held at once. What is found does not depend on it.
     pub room: Room,
 }
@@ -117,9 +124,15 @@ pub const LATENESS: Length = Length(86_400 * NANOS);
 /// When `emit` fails, or a temporary file cannot be written or read. What is wrong with a log is a finding.
 pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> io::Result<Ledger> {
     let numbers = Numbers::default();
-    let mut taken = match pass(scan, &numbers, Lateness::Within(scan.lateness))? {
+    let mut reached = Reached::default();
+    let mut taken = match pass(
+        scan,
+        &numbers,
+        Lateness::Within(scan.lateness),
+        &mut reached,
+    )? {
         Passed::Whole(taken) => taken,
-        Passed::TooLate => match pass(scan, &numbers, Lateness::Any)? {
+        Passed::TooLate => match pass(scan, &numbers, Lateness::Any, &mut reached)? {
             Passed::Whole(taken) => taken,
             Passed::TooLate => return Err(io::Error::other("events came in no order")),
         },

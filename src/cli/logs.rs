@@ -3,6 +3,8 @@
 use super::args;
 use super::files::{Found, absolute};
 use super::load::Loaded;
+use super::patient::Patient;
+use super::pipe::Pipe;
 use super::{Failure, World};
 use crate::diag::Diagnostic;
 use crate::logs::Bound;
@@ -13,7 +15,8 @@ use crate::syntax;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
-use tempfile::NamedTempFile;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use walkdir::WalkDir;
 
 /// One log to be read.
@@ -21,24 +24,27 @@ use walkdir::WalkDir;
 pub enum Named {
     /// A file.
     File(Found),
-    /// What can be read but once, put aside so that it can be read again, and its name.
-    Spooled(String, NamedTempFile),
+    /// What can be read but once, kept as it is read so that it can be read again, and its name.
+    Piped(String, Arc<Pipe>),
     /// Something that was named and cannot be read, and why: the rest is read all the same.
     Lost(String, String),
 }
 
 /// Everything that the arguments name, files in the order of their names. What is not there or cannot be
-/// listed stays in the list, and its error is the reading's.
+/// listed stays in the list, and its error is the reading's. Pipes end when `stop` is set.
 ///
 /// # Errors
 /// When standard input cannot be kept.
-pub fn named(args: &[String], world: &mut World<'_>) -> Result<Vec<Named>, Failure> {
+pub fn named(
+    args: &[String],
+    stop: &Arc<AtomicBool>,
+    world: &mut World<'_>,
+) -> Result<Vec<Named>, Failure> {
     let mut files = Vec::new();
     let mut others = Vec::new();
     for arg in args {
         if arg == "-" {
-            let mut input = (world.stdin)();
-            others.push(Named::Spooled("<stdin>".to_owned(), spool(&mut input)?));
+            others.push(piped("<stdin>".to_owned(), (world.stdin)())?);
             continue;
         }
         let (found, lost) = one(arg, world);
@@ -49,7 +55,7 @@ pub fn named(args: &[String], world: &mut World<'_>) -> Result<Vec<Named>, Failu
     files.dedup_by(|a, b| a.path == b.path);
     let mut named = others;
     for found in files {
-        named.push(file(found)?);
+        named.push(file(found, stop)?);
     }
     Ok(named)
 }
@@ -144,14 +150,14 @@ fn globbed(arg: &str, world: &World<'_>) -> Result<Vec<Found>, String> {
     }
 }
 
-/// A file, or what stands for it: a pipe is read now, for it can be read but once.
-fn file(found: Found) -> Result<Named, Failure> {
+/// A file; or a pipe, which can be opened but once.
+fn file(found: Found, stop: &Arc<AtomicBool>) -> Result<Named, Failure> {
     let is_pipe = std::fs::metadata(&found.path).is_ok_and(|about| is_pipe(&about));
     if !is_pipe {
         return Ok(Named::File(found));
     }
     match File::open(&found.path) {
-        Ok(mut pipe) => Ok(Named::Spooled(found.shown, spool(&mut pipe)?)),
+        Ok(pipe) => piped(found.shown, Box::new(Patient::new(pipe, Arc::clone(stop)))),
         Err(_) => Ok(Named::File(found)),
     }
 }
@@ -167,14 +173,11 @@ fn is_pipe(_: &std::fs::Metadata) -> bool {
     false
 }
 
-fn spool(input: &mut dyn Read) -> Result<NamedTempFile, Failure> {
-    let kept = || -> io::Result<NamedTempFile> {
-        let mut file = NamedTempFile::new()?;
-        io::copy(input, &mut file)?;
-        Ok(file)
-    };
-    let mut kept = kept;
-    kept().map_err(|error| Failure::Told(format!("cannot keep standard input: {error}")))
+fn piped(name: String, input: Box<dyn Read + Send>) -> Result<Named, Failure> {
+    match Pipe::new(input) {
+        Ok(pipe) => Ok(Named::Piped(name, Arc::new(pipe))),
+        Err(error) => Err(Failure::Told(format!("cannot keep `{name}`: {error}"))),
+    }
 }
 
 /// The source that reads the logs, its fields those of the policy.
@@ -245,10 +248,10 @@ fn open<'a>(named: &'a Named, source: &'a Bound) -> Log<'a> {
             source,
             open: Box::new(|| Ok(Box::new(open_file(&found.path)?))),
         },
-        Named::Spooled(name, file) => Log {
+        Named::Piped(name, pipe) => Log {
             name: name.clone(),
             source,
-            open: Box::new(|| Ok(Box::new(file.reopen()?))),
+            open: Box::new(|| Ok(Box::new(pipe.open()?))),
         },
     }
 }

@@ -14,6 +14,7 @@ use crate::syntax;
 use crate::time::{Length, Time, parse_rfc3339};
 use std::io;
 use std::num::NonZeroUsize;
+use std::sync::atomic::AtomicU64;
 
 /// Scans the logs that the arguments name.
 pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, Failure> {
@@ -29,7 +30,8 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         Some(&loaded.set),
         world,
     )?;
-    let named = logs::named(&args.logs, world)?;
+    let stop = (world.interrupt)();
+    let named = logs::named(&args.logs, &stop, world)?;
     let opened = logs::opened(&named, &source);
     let input = scan::Scan {
         judge: Judge {
@@ -42,6 +44,8 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         period,
         threads: args.threads.map_or(world.cores, NonZeroUsize::get),
         key: world.key,
+        stop: &stop,
+        read: &AtomicU64::new(0),
         room: Room::default(),
     };
     let ledger = told(&input, &only, &mut outputs, world)?;
@@ -50,6 +54,9 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         digests: &loaded.digests,
     };
     let found = outputs.end(&end, world)?;
+    if ledger.interrupted {
+        return Ok(exit(found, &ledger));
+    }
     if ledger.files == 0 {
         return Err(Failure::Told("no log could be read".to_owned()));
     }

@@ -13,6 +13,7 @@ use crate::syntax::ast::Type;
 use crate::text;
 use std::cmp::Reverse;
 use std::fs::File;
+use std::sync::Arc;
 
 /// Shows what was asked for.
 pub fn run(common: &Common, args: &Sources, world: &mut World<'_>) -> Result<Exit, Failure> {
@@ -199,7 +200,7 @@ fn probe(
 /// The beginnings of the logs, and whether that is all of them.
 fn samples(logs: &[String], world: &mut World<'_>) -> Result<(Vec<Sample>, bool), Failure> {
     let (mut samples, mut left, mut whole) = (Vec::new(), BYTES, true);
-    for log in logs::named(logs, world)? {
+    for log in logs::named(logs, &Arc::default(), world)? {
         if left == 0 {
             whole = false;
             break;
@@ -210,8 +211,8 @@ fn samples(logs: &[String], world: &mut World<'_>) -> Result<(Vec<Sample>, bool)
                 let file = File::open(&found.path);
                 (&found.shown, file.and_then(|file| Sample::take(file, left)))
             }
-            Named::Spooled(name, file) => {
-                let file = file.reopen();
+            Named::Piped(name, pipe) => {
+                let file = pipe.open();
                 (name, file.and_then(|file| Sample::take(file, left)))
             }
         };

@@ -13,6 +13,8 @@ use crate::report::{Asked, Context, Detail, output_named, why};
 use crate::scan::{LATENESS, Log, Period, Room, Scan, event_place, excerpt, run as scan};
 use crate::visible::visible;
 use std::io::Cursor;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 /// Shows every rule's answer.
 pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, Failure> {
@@ -40,7 +42,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     let (name, wanted) = wanted(args.place.as_deref().unwrap_or(""))?;
     let mut names = vec![name.to_owned()];
     names.extend(args.also.iter().cloned());
-    let named = logs::named(&names, world)?;
+    let named = logs::named(&names, &Arc::default(), world)?;
     let opened = logs::opened(&named, &source);
     let log = opened.iter().find(|log| log.name == name).ok_or_else(|| {
         Failure::Told(format!(
@@ -57,6 +59,8 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
         period: Period::ALL,
         threads: 1,
         key: world.key,
+        stop: &AtomicBool::new(false),
+        read: &AtomicU64::new(0),
         room: Room::default(),
     };
     for finding in windows(&input, name, found.place)? {

@@ -105,6 +105,19 @@ pub struct Covered {
 }
 
 impl Block {
+    /// It, where reading was broken off behind it: without what may lack its end.
+    #[must_use]
+    pub fn without_end(self) -> Option<Self> {
+        match self {
+            Self::Lines { offset, mut bytes } => {
+                bytes.truncate(memchr::memrchr(b'\n', &bytes)? + 1);
+                Some(Self::Lines { offset, bytes })
+            }
+            Self::Lost { .. } => None,
+            Self::Cuts(cuts) => cuts.without_last().map(Self::Cuts),
+        }
+    }
+
     /// The memory that it leaves, to be used again.
     #[must_use]
     pub fn into_memory(self) -> Option<Vec<u8>> {

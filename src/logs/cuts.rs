@@ -114,6 +114,13 @@ impl Cuts {
         })
     }
 
+    /// All but the last; none if that was all.
+    #[must_use]
+    pub fn without_last(mut self) -> Option<Self> {
+        self.cuts.pop();
+        (!self.cuts.is_empty()).then_some(self)
+    }
+
     fn push(&mut self, cut: Cut<'_>) {
         let start = self.text.len();
         let (place, kept) = match cut {

@@ -37,7 +37,11 @@ fn scan_line(ledger: &Ledger) -> String {
         "findings left out by --only",
     );
     parts.extend((ledger.left_out > 0).then_some(left_out));
-    line(&parts, ledger.incomplete)
+    let line = line(&parts, ledger.incomplete);
+    match ledger.interrupted {
+        true => line + ": interrupted",
+        false => line,
+    }
 }
 
 fn check_line(checked: &Checked) -> String {

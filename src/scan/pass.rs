@@ -8,9 +8,11 @@ use super::numbers::Numbers;
 use super::sequence::{Sequence, Taken};
 use super::tally::Counts;
 use super::timeline::{Arrival, Lateness};
+use super::watch::{Reached, Watched};
 use super::work::{Job, Worker};
 use super::{Scan, notice};
 use crate::logs::{self, Block, Blocks, Covered, Limits};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -32,16 +34,26 @@ pub enum Passed {
 ///
 /// # Errors
 /// When a temporary file cannot be written or read.
-pub fn pass(scan: &Scan<'_>, numbers: &Numbers, lateness: Lateness) -> io::Result<Passed> {
+pub fn pass(
+    scan: &Scan<'_>,
+    numbers: &Numbers,
+    lateness: Lateness,
+    reached: &mut Reached,
+) -> io::Result<Passed> {
+    scan.read.store(0, Ordering::Relaxed);
     let sequence = Sequence::new(scan, lateness)?;
     let (read, counts, sequence) = match scan.threads {
-        0 | 1 => alone(scan, numbers, sequence)?,
-        threads => together(scan, numbers, sequence, threads)?,
+        0 | 1 => alone(scan, numbers, sequence, reached)?,
+        _ => together(scan, numbers, sequence, reached)?,
     };
     let Some(sequence) = sequence else {
         return Ok(Passed::TooLate);
     };
     let mut taken = sequence.finish()?;
+    if read.cut_short {
+        taken.tally.interrupted();
+    }
+    let read = read.logs;
     for covered in &read {
         match covered {
             Some(covered) => taken.tally.file(covered.bytes),
@@ -55,8 +67,14 @@ pub fn pass(scan: &Scan<'_>, numbers: &Numbers, lateness: Lateness) -> io::Resul
     Ok(Passed::Whole(Box::new(taken)))
 }
 
-/// What each log was; none where it could not be read to its end.
-type Read = Vec<Option<Covered>>;
+/// What was read.
+struct Read {
+    /// What each log was; none where it could not be read to its end.
+    logs: Vec<Option<Covered>>,
+    /// Whether somebody wanted it to end before all was read.
+    cut_short: bool,
+}
+
 type Ended<'a> = (Read, Vec<Counts>, Option<Sequence<'a>>);
 
 /// Reads, works and takes in turn.
@@ -64,6 +82,7 @@ fn alone<'a>(
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
     sequence: Sequence<'a>,
+    reached: &mut Reached,
 ) -> io::Result<Ended<'a>> {
     struct Alone<'a> {
         worker: Worker<'a>,
@@ -97,7 +116,7 @@ fn alone<'a>(
         memory: None,
         arrival: Ok(Arrival::InTime),
     };
-    let read = read_all(scan, &mut alone);
+    let read = read_all(scan, reached, &mut alone);
     let in_time = alone.arrival? == Arrival::InTime;
     let counts = vec![alone.worker.into_counts()];
     Ok((read, counts, in_time.then_some(alone.sequence)))
@@ -108,8 +127,9 @@ fn together<'a>(
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
     sequence: Sequence<'a>,
-    threads: usize,
+    reached: &mut Reached,
 ) -> io::Result<Ended<'a>> {
+    let threads = scan.threads;
     let (jobs, queue) = sync_channel(threads);
     let (memory, used) = channel();
     for _ in 0..threads.saturating_mul(3) {
@@ -136,7 +156,7 @@ fn together<'a>(
             used,
             stop: &shared.stop,
         };
-        let read = read_all(scan, &mut reader);
+        let read = read_all(scan, reached, &mut reader);
         drop(reader);
         let counts = workers.into_iter().filter_map(|worker| worker.join().ok());
         (read, counts.collect::<Vec<_>>())
@@ -263,24 +283,34 @@ trait Hands {
     fn give_back(&mut self, memory: Vec<u8>);
 }
 
-fn read_all(scan: &Scan<'_>, hands: &mut dyn Hands) -> Read {
+fn read_all(scan: &Scan<'_>, reached: &mut Reached, hands: &mut dyn Hands) -> Read {
+    let cut_short = Cell::new(false);
     let mut blocks = Numbered {
         hands,
         file: 0,
         next: 0,
         wanted: true,
+        cut_short: &cut_short,
     };
     let mut read = Vec::new();
     for (file, log) in (0_u32..).zip(scan.logs) {
+        let reached = reached.entry(file).or_default();
+        if *reached == 0 && scan.stop.load(Ordering::Relaxed) {
+            cut_short.set(true);
+            break;
+        }
         blocks.file = file;
         let limits = Limits {
             record: scan.max_record,
             block: scan.room.block,
         };
-        let covered = (log.open)()
-            .and_then(|opened| logs::blocks(opened, file, log.source, limits, &mut blocks));
+        let covered = (log.open)().and_then(|opened| {
+            let watched = Watched::new(scan, opened, reached, &cut_short);
+            logs::blocks(watched, file, log.source, limits, &mut blocks)
+        });
         read.push(match covered {
             Ok(covered) => Some(covered),
+            Err(_) if cut_short.get() => Some(Covered::default()),
             Err(error) => {
                 blocks.give(Err(notice::reason_of(&error)));
                 None
@@ -290,7 +320,10 @@ fn read_all(scan: &Scan<'_>, hands: &mut dyn Hands) -> Read {
             break;
         }
     }
-    read
+    Read {
+        logs: read,
+        cut_short: cut_short.get(),
+    }
 }
 
 /// Numbers blocks over all logs.
@@ -299,6 +332,7 @@ struct Numbered<'a> {
     file: u32,
     next: u32,
     wanted: bool,
+    cut_short: &'a Cell<bool>,
 }
 
 impl Numbered<'_> {
@@ -315,8 +349,13 @@ impl Numbered<'_> {
 }
 
 impl Blocks for Numbered<'_> {
+    /// Where a log was cut short, its last record may be a part of one.
     fn take(&mut self, block: Block) -> bool {
-        self.give(Ok(block))
+        let block = match self.cut_short.get() {
+            true => block.without_end(),
+            false => Some(block),
+        };
+        block.is_none_or(|block| self.give(Ok(block)))
     }
 
     fn memory(&mut self) -> Vec<u8> {

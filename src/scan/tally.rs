@@ -156,6 +156,12 @@ impl Tally {
         self.ledger.incomplete = true;
     }
 
+    /// Somebody wanted the reading to end.
+    pub fn interrupted(&mut self) {
+        self.ledger.interrupted = true;
+        self.ledger.incomplete = true;
+    }
+
     /// Adds what was counted block by block.
     pub fn absorb(&mut self, counts: &Counts) {
         let ledger = &mut self.ledger;

@@ -13,6 +13,7 @@ use flate2::write::GzEncoder;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
+use std::sync::atomic::{AtomicBool, AtomicU64};
 
 const POLICY: &str = r#"
 role clerk
@@ -115,6 +116,8 @@ fn scan(logs: &[(&str, Vec<u8>)], threads: usize, room: Room) -> Found {
         period: Period::ALL,
         key: HashKey(3, 4),
         threads,
+        stop: &AtomicBool::new(false),
+        read: &AtomicU64::new(0),
         room,
     };
     let mut findings = Vec::new();

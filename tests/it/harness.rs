@@ -10,6 +10,7 @@ use exeat::time::parse_rfc3339;
 use std::ffi::OsString;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The clock of every test.
 pub const NOW: &str = "2026-06-01T00:00:00Z";
@@ -38,7 +39,8 @@ pub fn exeat_with(folder: &Path, args: &[&str], stdin: Vec<u8>) -> Ran {
         &args,
         &mut World {
             folder: folder.to_owned(),
-            stdin: &mut || Box::new(Cursor::new(stdin.clone())) as Box<dyn Read>,
+            stdin: &mut || Box::new(Cursor::new(stdin.clone())) as Box<dyn Read + Send>,
+            interrupt: &mut Arc::default,
             stdout: &mut stdout,
             stderr: &mut stderr,
             terminal: Terminal {

@@ -47,6 +47,7 @@ struct Scanned<'a> {
     by_rule: BTreeMap<&'a str, Rule>,
     period: Option<Period>,
     incomplete: bool,
+    interrupted: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -129,6 +130,7 @@ impl<'a> Scanned<'a> {
                 last: last.to_string(),
             }),
             incomplete: ledger.incomplete,
+            interrupted: ledger.interrupted,
         }
     }
 }

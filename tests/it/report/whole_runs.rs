@@ -47,6 +47,7 @@ fn ledger() -> Ledger {
         ]),
         period: Some((time("2022-06-24T00:03:11Z"), time("2022-06-30T23:58:40.5Z"))),
         incomplete: true,
+        interrupted: true,
     }
 }
 
