@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 mod any_way;
+mod bench;
 mod directory;
 mod docs;
 mod harness;
