@@ -52,10 +52,7 @@ class Peers:
         if name == "rsigma":
             root = self.cache / "cargo"
             if not (root / "bin/rsigma").exists():
-                checked(
-                    ["cargo", "install", "--quiet", "--locked", "--no-default-features", "--root", root]
-                    + ["--version", RSIGMA, "rsigma"]
-                )
+                checked(["cargo", "install", "--quiet", "--locked", "--root", root] + ["--version", RSIGMA, "rsigma"])
             return self.told([root / "bin/rsigma", "--version"])
         if not shutil.which("jq"):
             raise Failed("not here: install it with the system's packages (`apt-get install jq`)")
