@@ -10,8 +10,8 @@ use super::twins::{Same, Twin, Twins};
 use crate::judge::Lift;
 use crate::judge::windows::{Counting, Entry, Windows};
 use crate::policy::{Amount, Effect, Measure, RuleId};
-use crate::time::Length;
-use std::collections::VecDeque;
+use crate::time::{Length, Time};
+use std::collections::BTreeMap;
 use std::io;
 
 /// The run of time.
@@ -23,8 +23,10 @@ pub struct Course {
     limits: Vec<Limit>,
     /// By a rule's number: its place in `limits`.
     of_rule: Vec<Option<usize>>,
-    /// Events of one time, which count for each other.
-    together: Vec<(Timed, Option<Twin>)>,
+    /// Events of this time count for each other.
+    time: Option<Time>,
+    /// Of this time, in their order: those that have something to tell whatever limits say.
+    told: Vec<(At, Option<Twin>)>,
     cases: Cases,
 }
 
@@ -37,7 +39,7 @@ struct Limit {
     entries: Vec<Entry<At>>,
     lifts: Vec<Lift>,
     /// What is to be told of them.
-    over: VecDeque<(At, Over)>,
+    over: Vec<(At, Over)>,
 }
 
 impl Course {
@@ -62,7 +64,8 @@ impl Course {
             twins: Twins::new(scan.lateness),
             limits,
             of_rule,
-            together: Vec::new(),
+            time: None,
+            told: Vec::new(),
             cases: Cases::new()?,
         })
     }
@@ -72,12 +75,14 @@ impl Course {
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn event(&mut self, event: Timed, shares: &[Share]) -> io::Result<()> {
-        let before = self.together.first().map(|(first, _)| first.time);
-        if before.is_some_and(|time| time != event.time) {
+        if self.time != Some(event.time) {
             self.close()?;
+            self.time = Some(event.time);
         }
         let twin = self.twins.meet(&event);
-        self.together.push((event, twin));
+        if event.told || twin.is_some() {
+            self.told.push((event.at, twin));
+        }
         if twin.is_some_and(|twin| twin.same == Same::Everything) {
             return Ok(());
         }
@@ -105,30 +110,38 @@ impl Course {
 
     /// All events of one time are there.
     fn close(&mut self) -> io::Result<()> {
+        let mut exceeded = false;
         for limit in &mut self.limits {
-            limit.close();
+            exceeded |= limit.close();
         }
-        let time = self.together.first().map(|(event, _)| event.time);
-        if time.is_some_and(|time| !self.period.contains(time)) {
-            self.together.clear();
+        if self.told.is_empty() && !exceeded {
+            return Ok(());
+        }
+        let time = self.time.unwrap_or_default();
+        if !self.period.contains(time) {
+            self.told.clear();
             self.limits.iter_mut().for_each(|limit| limit.over.clear());
             return Ok(());
         }
-        for (event, twin) in self.together.drain(..) {
-            let mut over = Vec::new();
-            for limit in &mut self.limits {
-                over.extend(limit.over(event.at));
-            }
-            if event.told || twin.is_some() || !over.is_empty() {
-                self.cases.keep(&Case {
-                    time: event.time,
-                    at: event.at,
-                    twin,
-                    over,
-                })?;
-            }
+        let mut cases: BTreeMap<At, Case> = BTreeMap::new();
+        let new = |at| Case {
+            time,
+            at,
+            twin: None,
+            over: Vec::new(),
+        };
+        for (at, twin) in self.told.drain(..) {
+            cases.entry(at).or_insert_with(|| new(at)).twin = twin;
         }
-        Ok(())
+        // Limits come in the order of their ids.
+        for (at, over) in self
+            .limits
+            .iter_mut()
+            .flat_map(|limit| limit.over.drain(..))
+        {
+            cases.entry(at).or_insert_with(|| new(at)).over.push(over);
+        }
+        cases.values().try_for_each(|case| self.cases.keep(case))
     }
 }
 
@@ -143,7 +156,7 @@ impl Limit {
             windows: Windows::new(amount.most, window, counting),
             entries: Vec::new(),
             lifts: Vec::new(),
-            over: VecDeque::new(),
+            over: Vec::new(),
         }
     }
 
@@ -158,27 +171,19 @@ impl Limit {
         self.lifts.push(share.lift);
     }
 
-    /// All events of one time are there.
-    fn close(&mut self) {
-        let mut found = Vec::new();
-        self.windows
-            .at(&self.entries, &mut |exceeded| found.push(exceeded));
+    /// All events of one time are there; whether some of them are too much.
+    fn close(&mut self) -> bool {
+        let (id, over) = (self.id, &mut self.over);
         // Both are in the order of events.
         let mut entries = self.entries.iter().zip(&self.lifts);
-        for exceeded in found {
+        self.windows.at(&self.entries, &mut |exceeded| {
             let its = entries.find(|(entry, _)| entry.event == exceeded.event);
             if let Some((entry, lift)) = its {
-                let over = Over::new(self.id, *lift, entry.key, &exceeded);
-                self.over.push_back((exceeded.event, over));
+                over.push((exceeded.event, Over::new(id, *lift, entry.key, &exceeded)));
             }
-        }
+        });
         self.entries.clear();
         self.lifts.clear();
-    }
-
-    /// What it says of an event; to be asked in the order of events.
-    fn over(&mut self, at: At) -> Option<Over> {
-        let (_, over) = self.over.pop_front_if(|(event, _)| *event == at)?;
-        Some(over)
+        !self.over.is_empty()
     }
 }

@@ -40,14 +40,12 @@ pub struct Twins {
     old: Ids,
 }
 
-type Ids = HashMap<u64, Seen, BuildHasherDefault<Spread>>;
-
-/// The records of one id.
-#[derive(Clone, Debug)]
-struct Seen {
-    one: One,
-    /// With other contents, or at other times: seldom any.
-    others: Vec<One>,
+/// The records of a horizon, by their ids.
+#[derive(Debug, Default)]
+struct Ids {
+    /// The number of the first record of an id.
+    firsts: HashMap<u64, u32, BuildHasherDefault<Spread>>,
+    records: Vec<One>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +53,8 @@ struct One {
     content: u64,
     time: Time,
     at: At,
+    /// The number of the next record of the same id; itself, where there is none.
+    next: u32,
 }
 
 impl Twins {
@@ -77,31 +77,18 @@ impl Twins {
             content,
             time: event.time,
             at: event.at,
+            next: 0,
         };
         let earliest = event.time.minus(self.horizon);
-        let twin = [&self.old, &self.new]
-            .into_iter()
-            .filter_map(|ids| ids.get(&id.get()))
-            .filter_map(|seen| seen.twin(&one, earliest))
-            .min_by_key(|twin| twin.same == Same::Id);
-        if !twin.is_some_and(|twin| twin.same == Same::Everything) {
-            self.keep(id.get(), one);
+        let old = self.old.twin(id.get(), &one, earliest);
+        if old.is_some_and(|twin| twin.same == Same::Everything) {
+            return old;
         }
-        twin
-    }
-
-    fn keep(&mut self, id: u64, one: One) {
-        match self.new.get_mut(&id) {
-            Some(seen) => seen.others.push(one),
-            None => {
-                self.new.insert(
-                    id,
-                    Seen {
-                        one,
-                        others: Vec::new(),
-                    },
-                );
-            }
+        let new = self.new.meet(id.get(), one, earliest);
+        // The earlier one is told, but for the same record.
+        match new {
+            Some(twin) if twin.same == Same::Everything => new,
+            new => old.or(new),
         }
     }
 
@@ -109,22 +96,132 @@ impl Twins {
     fn turn(&mut self, time: Time) {
         let since = *self.since.get_or_insert(time);
         if time.since(since) > self.horizon {
-            self.old = std::mem::take(&mut self.new);
+            // The memory of the older ones is used again.
+            std::mem::swap(&mut self.old, &mut self.new);
+            self.new.firsts.clear();
+            self.new.records.clear();
             self.since = Some(time);
         }
     }
 }
 
-impl Seen {
-    fn twin(&self, one: &One, earliest: Time) -> Option<Twin> {
-        let all = || std::iter::once(&self.one).chain(&self.others);
-        let same = all().find(|other| other.content == one.content && other.time == one.time);
-        let near = || all().find(|other| other.time >= earliest);
+impl Ids {
+    /// Whether an id stood before; keeps the record, unless it is the same as another.
+    fn meet(&mut self, id: u64, one: One, earliest: Time) -> Option<Twin> {
+        let number = u32::try_from(self.records.len()).unwrap_or(u32::MAX);
+        let first = *self.firsts.entry(id).or_insert(number);
+        if first == number {
+            self.records.push(One {
+                next: number,
+                ..one
+            });
+            return None;
+        }
+        let twin = self.twin_from(first, &one, earliest);
+        if !twin.is_some_and(|twin| twin.same == Same::Everything) {
+            self.records.push(One {
+                next: number,
+                ..one
+            });
+            self.link(first, number);
+        }
+        twin
+    }
+
+    fn twin(&self, id: u64, one: &One, earliest: Time) -> Option<Twin> {
+        let first = self.firsts.get(&id)?;
+        self.twin_from(*first, one, earliest)
+    }
+
+    fn twin_from(&self, first: u32, one: &One, earliest: Time) -> Option<Twin> {
+        let same = |other: &&One| other.content == one.content && other.time == one.time;
+        let near = |other: &&One| other.time >= earliest;
         let twin = |same, other: &One| Twin {
             same,
             first: other.at,
         };
-        same.map(|other| twin(Same::Everything, other))
-            .or_else(|| near().map(|other| twin(Same::Id, other)))
+        let everything = self.of_id(first).find(same);
+        everything
+            .map(|other| twin(Same::Everything, other))
+            .or_else(|| {
+                let other = self.of_id(first).find(near)?;
+                Some(twin(Same::Id, other))
+            })
+    }
+
+    /// The records of an id, the earliest first.
+    fn of_id(&self, first: u32) -> impl Iterator<Item = &One> {
+        let mut next = Some(first);
+        std::iter::from_fn(move || {
+            let number = next?;
+            let one = self.one(number)?;
+            next = (one.next != number).then_some(one.next);
+            Some(one)
+        })
+    }
+
+    fn one(&self, number: u32) -> Option<&One> {
+        self.records.get(usize::try_from(number).ok()?)
+    }
+
+    /// Puts a record behind the last of its id.
+    fn link(&mut self, first: u32, number: u32) {
+        let mut last = first;
+        while let Some(one) = self.one(last).filter(|one| one.next != last) {
+            last = one.next;
+        }
+        let last = usize::try_from(last).ok();
+        if let Some(one) = last.and_then(|last| self.records.get_mut(last)) {
+            one.next = number;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::timed::NO_SHARES;
+    use super::*;
+    use crate::judge::windows::Role;
+    use proptest::prelude::*;
+    use std::num::NonZeroU64;
+
+    fn event(time: i128, id: u64, content: u64, number: u32) -> Timed {
+        Timed {
+            time: Time(time),
+            at: At {
+                block: number,
+                ..At::default()
+            },
+            known_by: NonZeroU64::new(id).map(|id| KnownBy { id, content }),
+            shares: NO_SHARES,
+            told: false,
+            role: Role::Counts,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_earlier_record_of_an_id_within_the_horizon_is_met(
+            steps in prop::collection::vec((0..3_i128, 0..4_u64, 0..3_u64), 0..120),
+            horizon in 0..12_i128,
+        ) {
+            let mut twins = Twins::new(Length(horizon));
+            let mut kept: Vec<Timed> = Vec::new();
+            let mut time = 0;
+            for (number, (step, id, content)) in (0..).zip(steps) {
+                time += step;
+                let event = event(time, id, content, number);
+                let of_id = || kept.iter().filter(|k| k.known_by.is_some() && k.known_by.map(|b| b.id) == event.known_by.map(|b| b.id));
+                let same = of_id().find(|k| k.known_by == event.known_by && k.time == event.time);
+                let near = of_id().find(|k| event.time.since(k.time) <= Length(horizon));
+                let expected = same
+                    .map(|k| Twin { same: Same::Everything, first: k.at })
+                    .or(near.map(|k| Twin { same: Same::Id, first: k.at }));
+                prop_assert_eq!(twins.meet(&event), expected);
+                if same.is_none() {
+                    kept.push(event);
+                }
+            }
+        }
     }
 }
