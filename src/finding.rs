@@ -30,6 +30,7 @@ pub enum Kind {
     MisfitValue,
     IncompleteEvent,
     UnclassifiedAction,
+    TooLate,
     UnreadableRecord,
     UnmappedField,
     DuplicateEvent,
@@ -92,6 +93,7 @@ kinds! {
     MisfitValue "misfit-value" Error false true;
     IncompleteEvent "incomplete-event" Warning false false;
     UnclassifiedAction "unclassified-action" Warning false false;
+    TooLate "too-late" Error false true;
     UnreadableRecord "unreadable-record" Error false true;
     UnmappedField "unmapped-field" Warning false false;
     DuplicateEvent "duplicate-event" Info false false;

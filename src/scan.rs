@@ -26,6 +26,7 @@ mod pass;
 mod period;
 mod plain;
 mod reads;
+mod ring;
 mod row;
 mod said;
 mod sequence;
@@ -63,8 +64,19 @@ pub struct Log<'a> {
     pub name: String,
     /// How its records are read.
     pub source: &'a Bound,
+    /// How often it can be opened.
+    pub opens: Opens,
     /// Opens it from its start; its bytes may be compressed.
     pub open: Box<dyn Fn() -> io::Result<Box<dyn Bytes>> + Send + Sync + 'a>,
+}
+
+/// How often a log can be opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// Whenever it is asked for.
+    Again,
+    /// But once, as a pipe: what may have to be told of it is kept while it is read. Only of lines.
+    Once,
 }
 
 /// What a log is read from.

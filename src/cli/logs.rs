@@ -10,25 +10,38 @@ use crate::diag::Diagnostic;
 use crate::logs::Bound;
 use crate::logs::source::{BUILT_IN, Mapping, built_in, mappings};
 use crate::nearest::nearest;
-use crate::scan::Log;
+use crate::scan::{Log, Opens};
 use crate::syntax;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 use walkdir::WalkDir;
 
 /// One log to be read.
-#[derive(Debug)]
 pub enum Named {
     /// A file.
     File(Found),
+    /// Standard input, read as it comes.
+    Once(Mutex<Option<Box<dyn Read + Send>>>),
     /// What can be read but once, kept as it is read so that it can be read again, and its name.
     Piped(String, Arc<Pipe>),
     /// Something that was named and cannot be read, and why: the rest is read all the same.
     Lost(String, String),
 }
+
+/// How often logs must be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Once will do, where there is no other way.
+    Once,
+    /// More often.
+    Again,
+}
+
+/// What standard input is called.
+pub const STDIN: &str = "<stdin>";
 
 /// Everything that the arguments name, files in the order of their names. What is not there or cannot be
 /// listed stays in the list, and its error is the reading's. Pipes end when `stop` is set.
@@ -37,6 +50,7 @@ pub enum Named {
 /// When standard input cannot be kept.
 pub fn named(
     args: &[String],
+    reads: Reads,
     stop: &Arc<AtomicBool>,
     world: &mut World<'_>,
 ) -> Result<Vec<Named>, Failure> {
@@ -44,7 +58,11 @@ pub fn named(
     let mut others = Vec::new();
     for arg in args {
         if arg == "-" {
-            others.push(piped("<stdin>".to_owned(), (world.stdin)())?);
+            let input = (world.stdin)();
+            others.push(match reads {
+                Reads::Once if args.len() == 1 => Named::Once(Mutex::new(Some(input))),
+                _ => piped(STDIN.to_owned(), input)?,
+            });
             continue;
         }
         let (found, lost) = one(arg, world);
@@ -238,21 +256,49 @@ pub fn opened<'a>(named: &'a [Named], source: &'a Bound) -> Vec<Log<'a>> {
 
 fn open<'a>(named: &'a Named, source: &'a Bound) -> Log<'a> {
     match named {
+        Named::Once(input) => Log {
+            name: STDIN.to_owned(),
+            source,
+            opens: Opens::Once,
+            open: Box::new(|| {
+                let input = input.lock().ok().and_then(|mut input| input.take());
+                let input = input.ok_or(io::ErrorKind::NotFound)?;
+                Ok(Box::new(Once(input)))
+            }),
+        },
         Named::Lost(name, why) => Log {
             name: name.clone(),
             source,
+            opens: Opens::Again,
             open: Box::new(|| Err(io::Error::other(why.clone()))),
         },
         Named::File(found) => Log {
             name: found.shown.clone(),
             source,
+            opens: Opens::Again,
             open: Box::new(|| Ok(Box::new(open_file(&found.path)?))),
         },
         Named::Piped(name, pipe) => Log {
             name: name.clone(),
             source,
+            opens: Opens::Again,
             open: Box::new(|| Ok(Box::new(pipe.open()?))),
         },
+    }
+}
+
+/// What can be read but once, from its start.
+struct Once(Box<dyn Read + Send>);
+
+impl Read for Once {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.read(into)
+    }
+}
+
+impl Seek for Once {
+    fn seek(&mut self, _to: SeekFrom) -> io::Result<u64> {
+        Err(io::ErrorKind::NotSeekable.into())
     }
 }
 

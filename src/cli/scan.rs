@@ -31,7 +31,7 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         world,
     )?;
     let stop = (world.interrupt)();
-    let named = logs::named(&args.logs, &stop, world)?;
+    let named = logs::named(&args.logs, reads(&source), &stop, world)?;
     let opened = logs::opened(&named, &source);
     let input = scan::Scan {
         judge: Judge {
@@ -64,6 +64,14 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         return Err(Failure::Told("there is no record in any log".to_owned()));
     }
     Ok(exit(found, &ledger))
+}
+
+/// Only of lines can be kept what may have to be told of them; anything else is put aside whole.
+fn reads(source: &Bound) -> logs::Reads {
+    match source.reads_lines() {
+        true => logs::Reads::Once,
+        false => logs::Reads::Again,
+    }
 }
 
 /// A policy set fit for use; its errors are shown, and end the run.

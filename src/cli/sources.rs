@@ -200,7 +200,7 @@ fn probe(
 /// The beginnings of the logs, and whether that is all of them.
 fn samples(logs: &[String], world: &mut World<'_>) -> Result<(Vec<Sample>, bool), Failure> {
     let (mut samples, mut left, mut whole) = (Vec::new(), BYTES, true);
-    for log in logs::named(logs, &Arc::default(), world)? {
+    for log in logs::named(logs, logs::Reads::Once, &Arc::default(), world)? {
         if left == 0 {
             whole = false;
             break;
@@ -210,6 +210,12 @@ fn samples(logs: &[String], world: &mut World<'_>) -> Result<(Vec<Sample>, bool)
             Named::File(found) => {
                 let file = File::open(&found.path);
                 (&found.shown, file.and_then(|file| Sample::take(file, left)))
+            }
+            Named::Once(input) => {
+                let input = input.lock().ok().and_then(|mut input| input.take());
+                let input = input.ok_or_else(|| std::io::ErrorKind::NotFound.into());
+                let sample = input.and_then(|input| Sample::take(input, left));
+                (&logs::STDIN.to_owned(), sample)
             }
             Named::Piped(name, pipe) => {
                 let file = pipe.open();

@@ -10,7 +10,7 @@ use crate::logs::{Bound, Item, Place, Recorded, keys, read, source::built_in};
 use crate::nearest::nearest;
 use crate::policy::{Schema, WaiverId};
 use crate::report::{Asked, Context, Detail, output_named, why};
-use crate::scan::{LATENESS, Log, Period, Room, Scan, event_place, excerpt, run as scan};
+use crate::scan::{LATENESS, Log, Opens, Period, Room, Scan, event_place, excerpt, run as scan};
 use crate::visible::visible;
 use std::io::Cursor;
 use std::sync::Arc;
@@ -42,7 +42,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     let (name, wanted) = wanted(args.place.as_deref().unwrap_or(""))?;
     let mut names = vec![name.to_owned()];
     names.extend(args.also.iter().cloned());
-    let named = logs::named(&names, &Arc::default(), world)?;
+    let named = logs::named(&names, logs::Reads::Again, &Arc::default(), world)?;
     let opened = logs::opened(&named, &source);
     let log = opened.iter().find(|log| log.name == name).ok_or_else(|| {
         Failure::Told(format!(
@@ -84,6 +84,7 @@ fn view_given(
     let log = Log {
         name: "--event".to_owned(),
         source: &source,
+        opens: Opens::Again,
         open: Box::new(|| Ok(Box::new(Cursor::new(json.to_owned())))),
     };
     let first = Wanted {

@@ -126,6 +126,7 @@ lints! {
         "misfit-value" Error;
         "incomplete-event" Warning;
         "unclassified-action" Warning;
+        "too-late" Error;
         "unreadable-record" Error;
         "unmapped-field" Warning;
         "duplicate-event" Info;

@@ -73,6 +73,12 @@ impl Bound {
         &self.name
     }
 
+    /// Whether every line of its logs is a record of its own.
+    #[must_use]
+    pub fn reads_lines(&self) -> bool {
+        self.format == Format::Jsonl
+    }
+
     /// Whether the source says where a field's value comes from.
     #[must_use]
     pub fn fills(&self, field: FieldId) -> bool {

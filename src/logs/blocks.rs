@@ -25,6 +25,8 @@ pub enum Block {
         offset: u64,
         /// The lines.
         bytes: Vec<u8>,
+        /// Whether the log is compressed: then it cannot be read again from here.
+        compressed: bool,
     },
     /// A line, or the rest of a log of lines, that could not be read.
     Lost {
@@ -109,9 +111,17 @@ impl Block {
     #[must_use]
     pub fn without_end(self) -> Option<Self> {
         match self {
-            Self::Lines { offset, mut bytes } => {
+            Self::Lines {
+                offset,
+                mut bytes,
+                compressed,
+            } => {
                 bytes.truncate(memchr::memrchr(b'\n', &bytes)? + 1);
-                Some(Self::Lines { offset, bytes })
+                Some(Self::Lines {
+                    offset,
+                    bytes,
+                    compressed,
+                })
             }
             Self::Lost { .. } => None,
             Self::Cuts(cuts) => cuts.without_last().map(Self::Cuts),
@@ -138,6 +148,7 @@ struct Lines<'a> {
     filled: usize,
     /// Bytes before it.
     offset: u64,
+    compressed: bool,
 }
 
 /// Why a log ends.
@@ -158,6 +169,7 @@ impl<'a> Lines<'a> {
             held,
             filled: 0,
             offset: 0,
+            compressed: false,
         }
     }
 
@@ -205,6 +217,7 @@ impl<'a> Lines<'a> {
                 Got::End => return Ok(Some(Ends::Whole)),
                 Got::Damaged(reason) => return Ok(Some(Ends::Damaged(reason))),
             }
+            self.compressed = !input.is_plain();
         }
         Ok(None)
     }
@@ -229,6 +242,7 @@ impl<'a> Lines<'a> {
         self.out.take(Block::Lines {
             offset,
             bytes: lines,
+            compressed: self.compressed,
         })
     }
 

@@ -23,7 +23,7 @@ impl Bound {
     ) -> Reading {
         let mut read = Reading::default();
         match block {
-            Block::Lines { offset, bytes } => {
+            Block::Lines { offset, bytes, .. } => {
                 let mut line = Line {
                     file: start.file,
                     offset: *offset,

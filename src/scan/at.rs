@@ -90,6 +90,12 @@ impl Starts {
         self.0.push(start);
     }
 
+    /// The number of the next block.
+    #[must_use]
+    pub fn next(&self) -> u32 {
+        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
+    }
+
     /// Where something stands; none of a block that was never read.
     #[must_use]
     pub fn place(&self, at: At) -> Option<Place> {

@@ -5,6 +5,7 @@ use super::row::{RowReader, RowWriter};
 use super::sorted::read_record;
 use super::spool::Spool;
 use super::timed::{AT, lift_number, lift_of, read_at, write_at};
+use super::timeline::Arrival;
 use super::twins::{Same, Twin};
 use crate::judge::Lift;
 use crate::judge::windows::{Entry, Exceeded};
@@ -12,8 +13,9 @@ use crate::policy::RuleId;
 use crate::time::Time;
 use std::io::{self, Read};
 
-/// time, place, twin (0 none, 1 everything, 2 id), its first place, how many limits.
-const CASE: usize = 16 + AT + 4 + AT + 4;
+/// time, place, twin (0 none, 1 everything, 2 id, 3 none and too late), its first place, how many limits, bytes of the
+/// record.
+const CASE: usize = 16 + AT + 4 + AT + 4 + 8;
 /// limit, lift, key, count, how many fill it, how many of them are told.
 const OVER: usize = 4 + 4 + 4 + 16 + 8 + 4;
 /// place, time, amount.
@@ -30,6 +32,10 @@ pub struct Case {
     pub twin: Option<Twin>,
     /// Limits that are exceeded at it, in the order of their ids.
     pub over: Vec<Over>,
+    /// Its record, where that cannot be read again.
+    pub record: Option<Vec<u8>>,
+    /// Whether it came in time to be compared with others.
+    pub arrival: Arrival,
 }
 
 /// An exceeded limit, with numbers for keys and values.
@@ -94,6 +100,7 @@ impl Cases {
                 bytes.extend(row.time(filling.time).i64(filling.amount).done());
             }
         }
+        bytes.extend(case.record.iter().flatten());
         self.spool.keep(&bytes).map(|_| ())
     }
 
@@ -129,14 +136,25 @@ impl<R: Read> CaseReader<R> {
         let same = match twin {
             0 => None,
             1 => Some(Same::Everything),
-            _ => Some(Same::Id),
+            2 => Some(Same::Id),
+            _ => None,
         };
-        let over: io::Result<Vec<Over>> = (0..head.u32()).map(|_| self.over()).collect();
+        let (limits, length) = (head.u32(), head.u64());
+        let over: io::Result<Vec<Over>> = (0..limits).map(|_| self.over()).collect();
+        let over = over?;
+        let mut record = Vec::new();
+        (&mut self.0).take(length).read_to_end(&mut record)?;
         Ok(Some(Case {
             time,
             at,
             twin: same.map(|same| Twin { same, first }),
-            over: over?,
+            over,
+            record: (length > 0).then_some(record),
+            arrival: if twin == 3 {
+                Arrival::TooLate
+            } else {
+                Arrival::InTime
+            },
         }))
     }
 
@@ -169,15 +187,31 @@ impl<R: Read> CaseReader<R> {
 }
 
 impl Case {
+    /// Of an event of which nothing is known yet.
+    #[must_use]
+    pub fn new(time: Time, at: At) -> Self {
+        Self {
+            time,
+            at,
+            twin: None,
+            over: Vec::new(),
+            record: None,
+            arrival: Arrival::InTime,
+        }
+    }
+
     fn head(&self) -> [u8; CASE] {
-        let twin = self.twin.map_or(0, |twin| match twin.same {
+        let late = 3 * u32::from(self.arrival == Arrival::TooLate);
+        let twin = self.twin.map_or(late, |twin| match twin.same {
             Same::Everything => 1,
             Same::Id => 2,
         });
         let first = self.twin.map_or(At::default(), |twin| twin.first);
         let row = write_at(RowWriter::new().time(self.time), self.at).u32(twin);
+        let record = self.record.as_ref().map_or(0, Vec::len);
         write_at(row, first)
             .u32(u32::try_from(self.over.len()).unwrap_or(u32::MAX))
+            .u64(u64::try_from(record).unwrap_or(u64::MAX))
             .done()
     }
 }
@@ -233,11 +267,10 @@ mod tests {
             filled_by: 4,
             filling: vec![filling(8), filling(9)],
         };
-        let plain = Case {
-            time: Time(-1),
-            at: at(1),
-            twin: None,
-            over: Vec::new(),
+        let plain = Case::new(Time(-1), at(1));
+        let late = Case {
+            arrival: Arrival::TooLate,
+            ..plain.clone()
         };
         let twin = Twin {
             same: Same::Id,
@@ -246,14 +279,15 @@ mod tests {
         let full = Case {
             twin: Some(twin),
             over: vec![over.clone(), over],
+            record: Some(b"{}".to_vec()),
             ..plain.clone()
         };
         let mut cases = Cases::new().unwrap();
-        for case in [&plain, &full, &plain] {
+        for case in [&plain, &full, &late, &plain] {
             cases.keep(case).unwrap();
         }
         let mut reader = cases.reader().unwrap();
-        for case in [&plain, &full, &plain] {
+        for case in [&plain, &full, &late, &plain] {
             assert_eq!(reader.next().unwrap().as_ref(), Some(case));
         }
         assert_eq!(reader.next().unwrap(), None);

@@ -5,7 +5,9 @@ use super::Scan;
 use super::at::At;
 use super::case::{Case, Cases, Over};
 use super::period::Period;
+use super::ring::Ring;
 use super::timed::{Share, Timed};
+use super::timeline::Arrival;
 use super::twins::{Same, Twin, Twins};
 use crate::judge::Lift;
 use crate::judge::windows::{Counting, Entry, Windows};
@@ -16,7 +18,8 @@ use std::io;
 
 /// The run of time.
 #[derive(Debug)]
-pub struct Course {
+pub struct Course<'a> {
+    ring: &'a Ring,
     /// Outside of it nothing is told.
     period: Period,
     twins: Twins,
@@ -25,9 +28,13 @@ pub struct Course {
     of_rule: Vec<Option<usize>>,
     /// Events of this time count for each other.
     time: Option<Time>,
+    /// The least block of theirs.
+    least: Option<u32>,
     /// Of this time, in their order: those that have something to tell whatever limits say.
     told: Vec<(At, Option<Twin>)>,
     cases: Cases,
+    /// In the order in which they were read.
+    late: Cases,
 }
 
 /// One limit, with what its windows hold.
@@ -42,12 +49,12 @@ struct Limit {
     over: Vec<(At, Over)>,
 }
 
-impl Course {
+impl<'a> Course<'a> {
     /// Nothing has happened yet.
     ///
     /// # Errors
     /// When no temporary file can be made.
-    pub fn new(scan: &Scan<'_>) -> io::Result<Self> {
+    pub fn new(scan: &Scan<'_>, ring: &'a Ring) -> io::Result<Self> {
         let mut limits = Vec::new();
         let mut of_rule = Vec::new();
         for (id, rule) in scan.judge.policy.rules_by_id() {
@@ -60,13 +67,16 @@ impl Course {
             });
         }
         Ok(Self {
+            ring,
             period: scan.period,
             twins: Twins::new(scan.lateness),
             limits,
             of_rule,
             time: None,
+            least: None,
             told: Vec::new(),
             cases: Cases::new()?,
+            late: Cases::new()?,
         })
     }
 
@@ -78,7 +88,10 @@ impl Course {
         if self.time != Some(event.time) {
             self.close()?;
             self.time = Some(event.time);
+            self.least = None;
         }
+        let block = event.at.block;
+        self.least = Some(self.least.map_or(block, |least| least.min(block)));
         let twin = self.twins.meet(&event);
         if event.told || twin.is_some() {
             self.told.push((event.at, twin));
@@ -99,12 +112,35 @@ impl Course {
         Ok(())
     }
 
-    /// All cases, when nothing more comes.
+    /// The least block of an event of which it is not known yet what there is to tell.
+    #[must_use]
+    pub fn least(&self) -> Option<u32> {
+        self.least
+    }
+
+    /// Takes an event for which it is too late: others that are later have gone on. What needs others is not
+    /// asked of it, and that is told.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written or read.
+    pub fn late(&mut self, event: &Timed) -> io::Result<()> {
+        self.late.keep(&Case {
+            record: self.ring.record(event.at)?,
+            arrival: Arrival::TooLate,
+            ..Case::new(event.time, event.at)
+        })
+    }
+
+    /// All cases, when nothing more comes; the late ones last.
     ///
     /// # Errors
     /// When a temporary file cannot be written.
     pub fn finish(mut self) -> io::Result<Cases> {
         self.close()?;
+        let mut late = self.late.reader()?;
+        while let Some(case) = late.next()? {
+            self.cases.keep(&case)?;
+        }
         Ok(self.cases)
     }
 
@@ -124,12 +160,7 @@ impl Course {
             return Ok(());
         }
         let mut cases: BTreeMap<At, Case> = BTreeMap::new();
-        let new = |at| Case {
-            time,
-            at,
-            twin: None,
-            over: Vec::new(),
-        };
+        let new = |at| Case::new(time, at);
         for (at, twin) in self.told.drain(..) {
             cases.entry(at).or_insert_with(|| new(at)).twin = twin;
         }
@@ -141,7 +172,11 @@ impl Course {
         {
             cases.entry(at).or_insert_with(|| new(at)).over.push(over);
         }
-        cases.values().try_for_each(|case| self.cases.keep(case))
+        for mut case in cases.into_values() {
+            case.record = self.ring.record(case.at)?;
+            self.cases.keep(&case)?;
+        }
+        Ok(())
     }
 }
 

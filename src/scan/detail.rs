@@ -68,6 +68,22 @@ impl Told<'_> {
         self.lifted(finding, waiver(over.lift))
     }
 
+    /// An event that came when others that are later had gone on.
+    #[must_use]
+    pub fn too_late(&self) -> Finding {
+        let lateness = words::length(self.scan.lateness);
+        let deed = words::deed(&self.recorded.event);
+        Finding {
+            message: format!("{deed}, read more than {lateness} after later events"),
+            help: Some(
+                "neither limits nor duplicates were looked at for it: a log in a file is read again for that, a pipe \
+                 cannot be; or give more `--lateness`"
+                    .to_owned(),
+            ),
+            ..self.finding(Kind::TooLate, None, Vec::new())
+        }
+    }
+
     /// What did not leave, and should not have.
     #[must_use]
     pub fn blocked(&self, instead: &[(Kind, Option<RuleId>)]) -> Finding {

@@ -38,7 +38,7 @@ pub fn records(
     let mut number = 0_u64;
     while let Some(case) = reader.next()? {
         let file = starts.place(case.at).map(|place| place.file);
-        if file.is_some_and(|file| how(file) == How::Forwards) {
+        if case.record.is_none() && file.is_some_and(|file| how(file) == How::Forwards) {
             wanted.push(write_at(RowWriter::new(), case.at).u64(number).done())?;
         }
         number += 1;

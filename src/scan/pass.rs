@@ -5,12 +5,13 @@
 
 use super::batch::Batch;
 use super::numbers::Numbers;
+use super::ring::Ring;
 use super::sequence::{Sequence, Taken};
 use super::tally::Counts;
 use super::timeline::{Arrival, Lateness};
 use super::watch::{Reached, Watched};
 use super::work::{Job, Worker};
-use super::{Scan, notice};
+use super::{Opens, Scan, notice};
 use crate::logs::{self, Block, Blocks, Covered, Limits};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -41,10 +42,16 @@ pub fn pass(
     reached: &mut Reached,
 ) -> io::Result<Passed> {
     scan.read.store(0, Ordering::Relaxed);
-    let sequence = Sequence::new(scan, lateness)?;
+    let ring = Ring::default();
+    let sequence = Sequence::new(scan, &ring, lateness)?;
+    let keeper = Keeper {
+        ring: &ring,
+        // Where all waits for the end, all would be kept: to read again is cheaper then.
+        keeps: lateness != Lateness::Any,
+    };
     let (read, counts, sequence) = match scan.threads {
-        0 | 1 => alone(scan, numbers, sequence, reached)?,
-        _ => together(scan, numbers, sequence, reached)?,
+        0 | 1 => alone(scan, numbers, sequence, keeper, reached)?,
+        _ => together(scan, numbers, sequence, keeper, reached)?,
     };
     let Some(sequence) = sequence else {
         return Ok(Passed::TooLate);
@@ -82,18 +89,21 @@ fn alone<'a>(
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
     sequence: Sequence<'a>,
+    keeper: Keeper<'a>,
     reached: &mut Reached,
 ) -> io::Result<Ended<'a>> {
     struct Alone<'a> {
         worker: Worker<'a>,
         sequence: Sequence<'a>,
+        keeper: Keeper<'a>,
         memory: Option<Vec<u8>>,
         arrival: io::Result<Arrival>,
     }
     impl Hands for Alone<'_> {
         fn job(&mut self, job: Job) -> bool {
             let batch = self.worker.work(&job);
-            self.arrival = self.sequence.take(batch);
+            let kept = self.keeper.keep(&job);
+            self.arrival = kept.and_then(|()| self.sequence.take(batch));
             self.memory = job
                 .block
                 .ok()
@@ -113,6 +123,7 @@ fn alone<'a>(
     let mut alone = Alone {
         worker: Worker::new(scan, numbers),
         sequence,
+        keeper,
         memory: None,
         arrival: Ok(Arrival::InTime),
     };
@@ -127,6 +138,7 @@ fn together<'a>(
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
     sequence: Sequence<'a>,
+    keeper: Keeper<'a>,
     reached: &mut Reached,
 ) -> io::Result<Ended<'a>> {
     let threads = scan.threads;
@@ -139,6 +151,7 @@ fn together<'a>(
         queue: Mutex::new(queue),
         handed_in: Mutex::default(),
         sequence: Mutex::new((0, sequence)),
+        keeper,
         stop: AtomicBool::new(false),
         arrival: Mutex::new(Ok(Arrival::InTime)),
     };
@@ -176,6 +189,7 @@ struct Shared<'a> {
     handed_in: Mutex<BTreeMap<u32, Batch>>,
     /// The number of the next batch, and who takes it.
     sequence: Mutex<(u32, Sequence<'a>)>,
+    keeper: Keeper<'a>,
     stop: AtomicBool,
     arrival: Mutex<io::Result<Arrival>>,
 }
@@ -185,16 +199,20 @@ impl<'a> Shared<'a> {
         loop {
             let job = locked(&self.queue).recv();
             let Ok(job) = job else { break };
-            if self.stop.load(Ordering::Relaxed) {
-                continue;
-            }
-            let batch = worker.work(&job);
             let number = job.number;
+            // Also then the reader waits for memory.
+            let batch = (!self.stop.load(Ordering::Relaxed)).then(|| worker.work(&job));
+            if let Err(error) = self.keeper.keep(&job) {
+                self.stop.store(true, Ordering::Relaxed);
+                *locked(&self.arrival) = Err(error);
+            }
             // The reader may be gone already; then nobody needs it.
             if let Some(used) = job.block.ok().and_then(Block::into_memory) {
                 let _ = memory.send(used);
             }
-            self.hand_in(number, batch);
+            if let Some(batch) = batch {
+                self.hand_in(number, batch);
+            }
         }
         worker.into_counts()
     }
@@ -235,6 +253,26 @@ impl<'a> Shared<'a> {
                 self.stop.store(true, Ordering::Relaxed);
                 *locked(&self.arrival) = arrival;
             }
+        }
+    }
+}
+
+/// Keeps blocks that cannot be read again from the middle of their logs.
+#[derive(Clone, Copy)]
+struct Keeper<'a> {
+    ring: &'a Ring,
+    keeps: bool,
+}
+
+impl Keeper<'_> {
+    fn keep(self, job: &Job) -> io::Result<()> {
+        match &job.block {
+            Ok(Block::Lines {
+                bytes, compressed, ..
+            }) if job.opens == Opens::Once || *compressed && self.keeps => {
+                self.ring.keep(job.number, bytes)
+            }
+            _ => Ok(()),
         }
     }
 }
@@ -288,6 +326,7 @@ fn read_all(scan: &Scan<'_>, reached: &mut Reached, hands: &mut dyn Hands) -> Re
     let mut blocks = Numbered {
         hands,
         file: 0,
+        opens: Opens::Again,
         next: 0,
         wanted: true,
         cut_short: &cut_short,
@@ -300,6 +339,7 @@ fn read_all(scan: &Scan<'_>, reached: &mut Reached, hands: &mut dyn Hands) -> Re
             break;
         }
         blocks.file = file;
+        blocks.opens = log.opens;
         let limits = Limits {
             record: scan.max_record,
             block: scan.room.block,
@@ -330,6 +370,7 @@ fn read_all(scan: &Scan<'_>, reached: &mut Reached, hands: &mut dyn Hands) -> Re
 struct Numbered<'a> {
     hands: &'a mut dyn Hands,
     file: u32,
+    opens: Opens,
     next: u32,
     wanted: bool,
     cut_short: &'a Cell<bool>,
@@ -340,6 +381,7 @@ impl Numbered<'_> {
         let job = Job {
             number: self.next,
             file: self.file,
+            opens: self.opens,
             block,
         };
         self.next += 1;

@@ -1,29 +1,33 @@
 //! Blocks in the order of the logs again, whatever the order in which they were worked on.
 
-use super::Scan;
 use super::at::{Start, Starts};
 use super::batch::{Batch, Note};
 use super::case::Cases;
 use super::course::Course;
 use super::notice::Said;
+use super::ring::Ring;
 use super::row::{PLACE, RowReader, RowWriter};
 use super::sorted::read_record;
 use super::spool::Spool;
 use super::tally::Tally;
 use super::timeline::{Arrival, Lateness, Timeline};
+use super::{Opens, Scan};
 use crate::logs::Place;
 use std::io::{self, Read};
 
 /// Takes batches in the order of their numbers.
 pub struct Sequence<'a> {
     scan: &'a Scan<'a>,
+    /// Whether some log can be opened but once.
+    once: bool,
     /// The log of the last block, and line ends in it so far.
     file: u32,
     lines: u64,
     starts: Starts,
     unread: Unread,
     timeline: Timeline,
-    course: Course,
+    course: Course<'a>,
+    ring: &'a Ring,
     /// What is said once of each source, field or value.
     tally: Tally,
 }
@@ -48,9 +52,10 @@ impl<'a> Sequence<'a> {
     ///
     /// # Errors
     /// When no temporary file can be made.
-    pub fn new(scan: &'a Scan<'a>, lateness: Lateness) -> io::Result<Self> {
+    pub fn new(scan: &'a Scan<'a>, ring: &'a Ring, lateness: Lateness) -> io::Result<Self> {
         Ok(Self {
             scan,
+            once: scan.logs.iter().any(|log| log.opens == Opens::Once),
             file: 0,
             lines: 0,
             starts: Starts::default(),
@@ -58,7 +63,8 @@ impl<'a> Sequence<'a> {
                 spool: Spool::new()?,
             },
             timeline: Timeline::new(lateness, scan.room.waiting),
-            course: Course::new(scan)?,
+            course: Course::new(scan, ring)?,
+            ring,
             tally: Tally::new(scan),
         })
     }
@@ -75,13 +81,19 @@ impl<'a> Sequence<'a> {
         }
         for event in &batch.events {
             let shares = event.shares_of(&batch.shares);
-            if self.timeline.push(*event, shares) == Arrival::TooLate {
+            // What can be read but once is judged as far as it can be.
+            if self.once && self.timeline.is_late(event) {
+                self.course.late(event)?;
+            } else if self.timeline.push(*event, shares) == Arrival::TooLate {
                 return Ok(Arrival::TooLate);
             }
         }
         let course = &mut self.course;
         self.timeline
             .advance(&mut |event, shares| course.event(event, shares))?;
+        let open = [self.timeline.least(), self.course.least()];
+        let least = open.into_iter().flatten().min();
+        self.ring.forget(least.unwrap_or(self.starts.next()));
         Ok(Arrival::InTime)
     }
 

@@ -15,6 +15,7 @@ use super::notice::{self, said_of};
 use super::numbers::Numbers;
 use super::sequence::Taken;
 use super::tally::matched;
+use super::timeline::Arrival;
 use super::twins::Same;
 use super::words;
 use crate::finding::{Finding, Kind};
@@ -100,6 +101,9 @@ pub fn findings(
         outcome.ledger.apply(scan, tally);
         for finding in outcome.findings {
             tally.found(finding.kind);
+            if finding.kind.row().incomplete {
+                tally.incomplete();
+            }
             emit(finding)?;
         }
         Ok(())
@@ -202,7 +206,7 @@ impl Telling<'_> {
         })
     }
 
-    fn outcome(&self, fetcher: &mut Fetcher<'_>, (case, record): Given) -> Outcome {
+    fn outcome(&self, fetcher: &mut Fetcher<'_>, (mut case, record): Given) -> Outcome {
         let place = self.starts.place(case.at);
         let found = place.and_then(|place| {
             let file = usize::try_from(place.file).ok();
@@ -212,9 +216,10 @@ impl Telling<'_> {
         let Some((log, place)) = found else {
             return Outcome::lost(Vec::new());
         };
-        let record = match self.how(place.file) {
-            How::Anywhere => fetcher.record(place, How::Anywhere).ok(),
-            How::Forwards => record,
+        let record = match (case.record.take(), self.how(place.file)) {
+            (Some(record), _) => Some(record),
+            (None, How::Anywhere) => fetcher.record(place, How::Anywhere).ok(),
+            (None, How::Forwards) => record,
         };
         let record = record.and_then(|record| String::from_utf8(record).ok());
         // A log that cannot be read again gives no record either.
@@ -287,6 +292,9 @@ fn of_event(told: &Told<'_>, case: &Case) -> Outcome {
     let verdict = told.scan.judge.verdict(event);
     let charges = charges(&verdict);
     let mut findings: Vec<Finding> = case.twin.iter().map(|twin| told.twin(twin)).collect();
+    if case.arrival == Arrival::TooLate {
+        findings.push(told.too_late());
+    }
     if case.twin.is_some_and(|twin| twin.same == Same::Everything) {
         let ledger = duplicate(told, &verdict, &charges);
         return Outcome { findings, ledger };

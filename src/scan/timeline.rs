@@ -42,6 +42,8 @@ pub struct Timeline {
     disk: Sorter<ROW>,
     on_disk: usize,
     settle_at: usize,
+    /// The least block of which an event waits.
+    least: Option<u32>,
     /// The latest time that was read.
     latest: Option<Time>,
     /// All that is earlier has gone on.
@@ -64,9 +66,16 @@ impl Timeline {
             disk: Sorter::default(),
             on_disk: 0,
             settle_at: most.saturating_mul(SETTLED_FROM),
+            least: None,
             latest: None,
             gone: None,
         }
+    }
+
+    /// Whether an event is later than the lateness allows, whatever still waits: the same at any room.
+    #[must_use]
+    pub fn is_late(&self, event: &Timed) -> bool {
+        self.ripe().is_some_and(|ripe| event.time < ripe)
     }
 
     /// Takes an event; `shares` are its own, in their order.
@@ -76,6 +85,7 @@ impl Timeline {
             return Arrival::TooLate;
         }
         self.latest = self.latest.max(Some(event.time));
+        self.wait(event.at.block);
         self.waiting.push(Timed {
             shares: match shares {
                 [] => NO_SHARES,
@@ -85,6 +95,16 @@ impl Timeline {
         });
         self.shares.extend_from_slice(shares);
         Arrival::InTime
+    }
+
+    /// The least block of which an event waits.
+    #[must_use]
+    pub fn least(&self) -> Option<u32> {
+        self.least
+    }
+
+    fn wait(&mut self, block: u32) {
+        self.least = Some(self.least.map_or(block, |least| least.min(block)));
     }
 
     /// Lets go on what can, if too many wait.
@@ -143,6 +163,7 @@ impl Timeline {
         let shares = std::mem::take(&mut self.shares);
         self.waiting.clear();
         self.gone = Some(until);
+        self.least = None;
         for event in stay {
             let _ = self.push(event, event.shares_of(&shares));
         }
@@ -165,11 +186,13 @@ impl Timeline {
         let disk = std::mem::take(&mut self.disk);
         self.on_disk = 0;
         self.gone = Some(until);
+        self.least = None;
         each_on_disk(disk, &mut |event, shares| {
             if event.time < until {
                 return onwards(event, shares);
             }
             self.on_disk += 1;
+            self.wait(event.at.block);
             let mut rows = event.rows(shares);
             rows.try_for_each(|row| self.disk.push(row))
         })?;

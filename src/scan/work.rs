@@ -8,7 +8,7 @@ use super::numbers::Numbers;
 use super::plain::{self, Plain, Seen};
 use super::tally::Counts;
 use super::timed::{KnownBy, NO_SHARES, Share, Timed};
-use super::{Log, Scan};
+use super::{Log, Opens, Scan};
 use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
 use crate::judge::{Measured, Share as JudgedShare, Verdict};
@@ -31,6 +31,8 @@ pub struct Job {
     pub number: u32,
     /// The number of its log.
     pub file: u32,
+    /// How often its log can be opened.
+    pub opens: Opens,
     /// It, or why its log cannot be read on.
     pub block: Result<Block, String>,
 }

@@ -7,7 +7,8 @@ use exeat::directory::Directory;
 use exeat::finding::{Finding, Kind, Ledger};
 use exeat::judge::Judge;
 use exeat::logs::source::built_in;
-use exeat::scan::{LATENESS, Log, Period, Room, Scan, run};
+use exeat::scan::{LATENESS, Log, Opens, Period, Room, Scan, run};
+use exeat::time::Length;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::collections::BTreeSet;
@@ -41,6 +42,11 @@ impl Chance {
 /// Some two months of January and February 2026, half an hour a line; some lines come days late, some twice, some
 /// with another's id, some are no records.
 fn log() -> String {
+    written(u64::MAX)
+}
+
+/// The same, but that nothing comes later than by so many lines.
+fn written(latest: u64) -> String {
     let mut chance = Chance(7);
     let mut log = String::new();
     let mut lines: Vec<String> = Vec::new();
@@ -50,7 +56,7 @@ fn log() -> String {
             1 | 2 => chance.below(20),
             _ => 0,
         };
-        let half_hours = n.saturating_sub(late);
+        let half_hours = n.saturating_sub(late.min(latest));
         let (day, rest) = (half_hours / 48, half_hours % 48);
         let time = format!(
             "2026-{:02}-{:02}T{:02}:{:02}:00Z",
@@ -78,8 +84,9 @@ fn log() -> String {
         }
         match chance.below(25) {
             0 => {
-                line = lines[chance.below(lines.len().max(1) as u64) as usize % lines.len().max(1)]
-                    .clone()
+                // Another line once more.
+                let back = 1 + chance.below(latest.min(lines.len() as u64).max(1)) as usize;
+                line = lines.iter().rev().nth(back - 1).cloned().unwrap_or(line);
             }
             1 => log.push('\n'),
             2 => line.insert_str(0, "  "),
@@ -95,6 +102,16 @@ fn log() -> String {
 type Found = (Vec<Finding>, Ledger);
 
 fn scan(logs: &[(&str, Vec<u8>)], threads: usize, room: Room) -> Found {
+    scan_of(logs, threads, room, LATENESS, Opens::Again)
+}
+
+fn scan_of(
+    logs: &[(&str, Vec<u8>)],
+    threads: usize,
+    room: Room,
+    lateness: Length,
+    opens: Opens,
+) -> Found {
     let set = policy(POLICY);
     let directory = Directory::default();
     let (source, wrong) = built_in("exeat").unwrap().bind(&set.schema);
@@ -102,6 +119,7 @@ fn scan(logs: &[(&str, Vec<u8>)], threads: usize, room: Room) -> Found {
     let opened = logs.iter().map(|(name, bytes)| Log {
         name: (*name).to_owned(),
         source: &source,
+        opens,
         open: Box::new(|| Ok(Box::new(Cursor::new(bytes.clone())))),
     });
     let opened: Vec<_> = opened.collect();
@@ -112,7 +130,7 @@ fn scan(logs: &[(&str, Vec<u8>)], threads: usize, room: Room) -> Found {
         },
         logs: &opened,
         max_record: 220,
-        lateness: LATENESS,
+        lateness,
         period: Period::ALL,
         key: HashKey(3, 4),
         threads,
@@ -205,4 +223,44 @@ fn several_files_tell_the_same_but_for_places() {
         waiting: 30,
     };
     assert!(placeless(scan(&logs, 3, room)) == placeless(whole()));
+}
+
+#[test]
+fn a_pipe_tells_the_same_where_nothing_is_too_late() {
+    let days = Length::seconds(3 * 86_400);
+    let room = |waiting| Room {
+        block: 900,
+        waiting,
+    };
+    let log = [("a", written(60).into_bytes())];
+    let expected = scan_of(&log, 1, room(40), days, Opens::Again);
+    for (threads, waiting) in [(1, 3), (4, 40)] {
+        let got = scan_of(&log, threads, room(waiting), days, Opens::Once);
+        assert!(got == expected, "{threads} threads, room for {waiting}");
+    }
+}
+
+#[test]
+fn what_is_too_late_for_a_pipe_is_judged_as_far_as_it_can_be() {
+    let log = [("a", log().into_bytes())];
+    let (findings, ledger) = scan_of(&log, 2, Room::default(), LATENESS, Opens::Once);
+    let of = |kind| findings.iter().filter(move |finding| finding.kind == kind);
+    assert!(of(Kind::TooLate).count() > 5 && ledger.incomplete);
+    let small = Room {
+        block: 300,
+        waiting: 10,
+    };
+    assert!(scan_of(&log, 3, small, LATENESS, Opens::Once) == (findings.clone(), ledger));
+    let verdict = |kind| {
+        of(kind)
+            .map(|finding| &finding.fingerprint)
+            .collect::<BTreeSet<_>>()
+    };
+    let (whole, _) = whole();
+    let alone = [Kind::Denied, Kind::NotAllowed];
+    for kind in alone {
+        let expected = whole.iter().filter(|finding| finding.kind == kind);
+        let expected: BTreeSet<_> = expected.map(|finding| &finding.fingerprint).collect();
+        assert!(expected.is_subset(&verdict(kind)), "{kind:?}");
+    }
 }

@@ -1,10 +1,13 @@
 //! Pages of findings and of the configuration: the whole tool run over the files that they show.
 
-use super::super::harness::{Ran, exeat};
+use super::super::harness::{Ran, exeat_with};
 use super::page::Files;
 use exeat::lint::{Group, Lint};
 use std::fs;
 use std::path::Path;
+
+/// A file of this name is the run's standard input.
+const PIPED: &str = "stdin.jsonl";
 
 /// The `short` lines of this code that a run over the files prints.
 pub fn said(lint: &Lint, files: &Files) -> String {
@@ -22,10 +25,16 @@ pub fn said(lint: &Lint, files: &Files) -> String {
         }
     }
     let command: &[&str] = match lint.group {
+        Group::Log if files.contains_key(PIPED) => &["scan", "-"],
         Group::Log => &["scan", "exports.jsonl"],
         _ => &["check"],
     };
-    let ran = exeat(folder.path(), &[command, &args].concat());
+    let piped = files.get(PIPED).cloned().unwrap_or_default();
+    let ran = exeat_with(
+        folder.path(),
+        &[command, &args].concat(),
+        piped.into_bytes(),
+    );
     lines(lint, &ran)
 }
 
