@@ -57,43 +57,47 @@ pub struct Plain<'a> {
 impl<'a> Plain<'a> {
     /// A way through a source's lines; none where they can only be read slowly.
     #[must_use]
-    pub fn new(scan: &'a Scan<'a>, source: &'a Bound, numbers: &'a Numbers) -> Option<Self> {
+    pub fn new(
+        scan: &'a Scan<'a>,
+        source: &'a Bound,
+        numbers: &'a Numbers,
+        decider: &mut Decider<'a>,
+    ) -> Option<Self> {
         // A fragment of an export says nothing by itself.
         if source.joins() {
             return None;
         }
-        let decider = Decider::new(scan.judge);
         let wanted = Wanted::new(scan.judge.policy, decider.columns());
         let wants: Vec<(FieldId, Want)> = wanted.fields.iter().map(|f| (f.field, f.want)).collect();
         Some(Self {
             quick: Quick::new(source, &wants, scan.key)?,
             limits: Limits::new(scan.judge.policy, &wanted, numbers),
-            meanings: Meanings::new(scan, decider, wanted, numbers),
+            meanings: Meanings::new(scan, wanted, numbers, decider),
             rows: Vec::new(),
             shares: Vec::new(),
         })
     }
 
     /// Looks at one line.
-    pub fn line(&mut self, line: Clean<'_>) -> Seen<'_> {
+    pub fn line<'p>(&'p mut self, line: Clean<'_>, decider: &'p mut Decider<'a>) -> Seen<'p> {
         let meanings = &mut self.meanings;
-        let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met);
+        let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met, decider);
         let quickly = self.quick.line(line, &mut mark);
-        self.seen(quickly)
+        self.seen(quickly, decider)
     }
 
     /// Looks at one row of a table.
-    pub fn row(&mut self, cut: &OneCut<'_>) -> Seen<'_> {
+    pub fn row<'p>(&'p mut self, cut: &OneCut<'_>, decider: &'p mut Decider<'a>) -> Seen<'p> {
         let Some(row) = cut.row() else {
             return Seen::Look;
         };
         let meanings = &mut self.meanings;
-        let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met);
+        let mut mark = |field: FieldId, met: Met<'_>| meanings.of(field, met, decider);
         let quickly = self.quick.row(&row, &mut mark);
-        self.seen(quickly)
+        self.seen(quickly, decider)
     }
 
-    fn seen(&mut self, quickly: Quickly) -> Seen<'_> {
+    fn seen<'p>(&'p mut self, quickly: Quickly, decider: &'p mut Decider<'a>) -> Seen<'p> {
         match quickly {
             Quickly::Event => {}
             Quickly::NotExport => return Seen::NotExport,
@@ -101,10 +105,13 @@ impl<'a> Plain<'a> {
         }
         let time = self.quick.time();
         self.rows.clear();
-        if !self.meanings.rows(&self.quick, time, &mut self.rows) {
+        if !self
+            .meanings
+            .rows(&self.quick, time, decider, &mut self.rows)
+        {
             return Seen::Look;
         }
-        let Decision::Plain(matched) = self.meanings.decider.decide(time, self.rows.iter()) else {
+        let Decision::Plain(matched) = decider.decide(time, self.rows.iter()) else {
             return Seen::Look;
         };
         self.shares.clear();

@@ -294,6 +294,10 @@ fn of_event(told: &Told<'_>, case: &Case) -> Outcome {
     let mut findings: Vec<Finding> = case.twin.iter().map(|twin| told.twin(twin)).collect();
     if case.arrival == Arrival::TooLate {
         findings.push(told.too_late());
+        if !told.scan.period.contains(event.time) {
+            let ledger = Correction::None;
+            return Outcome { findings, ledger };
+        }
     }
     if case.twin.is_some_and(|twin| twin.same == Same::Everything) {
         let ledger = duplicate(told, &verdict, &charges);

@@ -11,7 +11,7 @@ use super::timed::{KnownBy, NO_SHARES, Share, Timed};
 use super::{Log, Opens, Scan};
 use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
-use crate::judge::{Measured, Share as JudgedShare, Verdict};
+use crate::judge::{Decider, Measured, Share as JudgedShare, Verdict};
 use crate::logs::{Block, Cuts, Item, Line, Place, Reading, Recorded, quick};
 use std::num::NonZeroU64;
 
@@ -20,6 +20,7 @@ pub struct Worker<'a> {
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
     counts: Counts,
+    decider: Decider<'a>,
     /// The way through plain lines, of the source that was read last.
     plain: Option<(&'a str, Option<Plain<'a>>)>,
 }
@@ -45,6 +46,7 @@ impl<'a> Worker<'a> {
             scan,
             numbers,
             counts: Counts::new(scan),
+            decider: Decider::new(scan.judge),
             plain: None,
         }
     }
@@ -125,7 +127,7 @@ impl<'a> Worker<'a> {
                 .line(from, to)
                 .filter(|_| line.bytes.len() <= self.scan.max_record);
             let seen = match (&mut plain, clean) {
-                (Some(plain), Some(clean)) => plain.line(clean),
+                (Some(plain), Some(clean)) => plain.line(clean, &mut self.decider),
                 _ => Seen::Look,
             };
             match seen {
@@ -161,7 +163,10 @@ impl<'a> Worker<'a> {
         let mut read = Reading::default();
         for (place, cut) in cuts.iter() {
             read.records += 1;
-            match plain.as_mut().map_or(Seen::Look, |plain| plain.row(&cut)) {
+            match plain
+                .as_mut()
+                .map_or(Seen::Look, |plain| plain.row(&cut, &mut self.decider))
+            {
                 Seen::Plain(event) => {
                     let at = batch.start.at(number, place);
                     self.counts.plain(event.time, event.matched);
@@ -181,7 +186,7 @@ impl<'a> Worker<'a> {
     fn plain_for(&mut self, log: &Log<'a>) -> Option<Plain<'a>> {
         match self.plain.take() {
             Some((source, plain)) if source == log.source.name() => plain,
-            _ => Plain::new(self.scan, log.source, self.numbers),
+            _ => Plain::new(self.scan, log.source, self.numbers, &mut self.decider),
         }
     }
 
@@ -205,7 +210,7 @@ impl<'a> Worker<'a> {
 
     fn event(&mut self, at: At, log: &Log<'_>, recorded: &Recorded<'_>, batch: &mut Batch) {
         let event = &recorded.event;
-        let verdict = self.scan.judge.verdict(event);
+        let verdict = self.decider.judge(event);
         let charges = charges(&verdict);
         let inside = self.counts.event(event.time);
         if inside {

@@ -29,7 +29,6 @@ pub struct Meaning {
 /// Works meanings out.
 pub struct Meanings<'a> {
     scan: &'a Scan<'a>,
-    pub decider: Decider<'a>,
     wanted: Wanted,
     numbers: &'a Numbers,
     /// By field and column: the rows of a missing value, and of one that is there. Only of columns of presence.
@@ -41,9 +40,9 @@ impl<'a> Meanings<'a> {
     #[must_use]
     pub fn new(
         scan: &'a Scan<'a>,
-        mut decider: Decider<'a>,
         wanted: Wanted,
         numbers: &'a Numbers,
+        decider: &mut Decider<'a>,
     ) -> Self {
         let there = Value::Bool(true);
         let mut both = |field: &Field, (number, _): &(usize, Column)| {
@@ -62,7 +61,6 @@ impl<'a> Meanings<'a> {
         let presence = presence.collect();
         Self {
             scan,
-            decider,
             wanted,
             numbers,
             presence,
@@ -70,7 +68,7 @@ impl<'a> Meanings<'a> {
     }
 
     /// What a value of a field means.
-    pub fn of(&mut self, field: FieldId, met: Met<'_>) -> Meaning {
+    pub fn of(&self, field: FieldId, met: Met<'_>, decider: &mut Decider<'a>) -> Meaning {
         let value = match met {
             Met::Missing => None,
             Met::Value(value) => Some(value.clone()),
@@ -92,7 +90,7 @@ impl<'a> Meanings<'a> {
             Some((value, number))
         });
         let counted = counted.collect();
-        let rows = rows(&mut self.decider, wanted, value.as_ref(), Time::default());
+        let rows = rows(decider, wanted, value.as_ref(), Time::default());
         Meaning {
             look: wanted.want == Want::Mark && may_say(self.scan, field, value.as_ref()),
             rows: RefCell::new(rows),
@@ -102,12 +100,18 @@ impl<'a> Meanings<'a> {
     }
 
     /// The rows of the line that was read last; false where one of its values asks for a look.
-    pub fn rows(&mut self, line: &Quick<'_, Meaning>, time: Time, all: &mut Vec<Row>) -> bool {
+    pub fn rows(
+        &self,
+        line: &Quick<'_, Meaning>,
+        time: Time,
+        decider: &mut Decider<'a>,
+        all: &mut Vec<Row>,
+    ) -> bool {
         for (at, field) in self.wanted.fields.iter().enumerate() {
             match field.want {
                 Want::Int => {
                     for (column, _) in &field.columns {
-                        all.push(self.decider.int_row(*column, line.int(at)));
+                        all.push(decider.int_row(*column, line.int(at)));
                     }
                 }
                 Want::Presence => {
@@ -121,7 +125,7 @@ impl<'a> Meanings<'a> {
                     };
                     let known = &mut *meaning.rows.borrow_mut();
                     if !known.iter().all(|row| row.holds_at(time)) {
-                        *known = rows(&mut self.decider, field, meaning.value.as_ref(), time);
+                        *known = rows(decider, field, meaning.value.as_ref(), time);
                     }
                     all.extend(known.iter().cloned());
                 }
