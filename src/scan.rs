@@ -18,6 +18,7 @@ mod class;
 mod correction;
 mod course;
 mod detail;
+mod feed;
 mod fetch;
 mod gather;
 mod notice;

@@ -4,16 +4,16 @@
 //! first takes all that follow each other. At any number of threads the same is taken in the same order.
 
 use super::batch::Batch;
+use super::feed::{Hands, Read, read_all};
 use super::numbers::Numbers;
 use super::ring::Ring;
 use super::sequence::{Sequence, Taken};
 use super::tally::Counts;
 use super::timeline::{Arrival, Lateness};
-use super::watch::{Reached, Watched};
+use super::watch::Reached;
 use super::work::{Job, Worker};
-use super::{Opens, Scan, notice};
-use crate::logs::{self, Block, Blocks, Covered, Limits};
-use std::cell::Cell;
+use super::{Opens, Scan};
+use crate::logs::Block;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -72,14 +72,6 @@ pub fn pass(
     taken.plain = plain.collect();
     counts.iter().for_each(|counts| taken.tally.absorb(counts));
     Ok(Passed::Whole(Box::new(taken)))
-}
-
-/// What was read.
-struct Read {
-    /// What each log was; none where it could not be read to its end.
-    logs: Vec<Option<Covered>>,
-    /// Whether somebody wanted it to end before all was read.
-    cut_short: bool,
 }
 
 type Ended<'a> = (Read, Vec<Counts>, Option<Sequence<'a>>);
@@ -306,105 +298,5 @@ impl Hands for Reader<'_> {
 
     fn give_back(&mut self, memory: Vec<u8>) {
         let _ = self.memory.send(memory);
-    }
-}
-
-/// Who takes jobs from the reader.
-trait Hands {
-    /// Takes one; false where no more are wanted.
-    fn job(&mut self, job: Job) -> bool;
-
-    /// Memory for the next block.
-    fn memory(&mut self) -> Vec<u8>;
-
-    /// Takes back memory that was not used.
-    fn give_back(&mut self, memory: Vec<u8>);
-}
-
-fn read_all(scan: &Scan<'_>, reached: &mut Reached, hands: &mut dyn Hands) -> Read {
-    let cut_short = Cell::new(false);
-    let mut blocks = Numbered {
-        hands,
-        file: 0,
-        opens: Opens::Again,
-        next: 0,
-        wanted: true,
-        cut_short: &cut_short,
-    };
-    let mut read = Vec::new();
-    for (file, log) in (0_u32..).zip(scan.logs) {
-        let reached = reached.entry(file).or_default();
-        if *reached == 0 && scan.stop.load(Ordering::Relaxed) {
-            cut_short.set(true);
-            break;
-        }
-        blocks.file = file;
-        blocks.opens = log.opens;
-        let limits = Limits {
-            record: scan.max_record,
-            block: scan.room.block,
-        };
-        let covered = (log.open)().and_then(|opened| {
-            let watched = Watched::new(scan, opened, reached, &cut_short);
-            logs::blocks(watched, file, log.source, limits, &mut blocks)
-        });
-        read.push(match covered {
-            Ok(covered) => Some(covered),
-            Err(_) if cut_short.get() => Some(Covered::default()),
-            Err(error) => {
-                blocks.give(Err(notice::reason_of(&error)));
-                None
-            }
-        });
-        if !blocks.wanted {
-            break;
-        }
-    }
-    Read {
-        logs: read,
-        cut_short: cut_short.get(),
-    }
-}
-
-/// Numbers blocks over all logs.
-struct Numbered<'a> {
-    hands: &'a mut dyn Hands,
-    file: u32,
-    opens: Opens,
-    next: u32,
-    wanted: bool,
-    cut_short: &'a Cell<bool>,
-}
-
-impl Numbered<'_> {
-    fn give(&mut self, block: Result<Block, String>) -> bool {
-        let job = Job {
-            number: self.next,
-            file: self.file,
-            opens: self.opens,
-            block,
-        };
-        self.next += 1;
-        self.wanted = self.wanted && self.hands.job(job);
-        self.wanted
-    }
-}
-
-impl Blocks for Numbered<'_> {
-    /// Where a log was cut short, its last record may be a part of one.
-    fn take(&mut self, block: Block) -> bool {
-        let block = match self.cut_short.get() {
-            true => block.without_end(),
-            false => Some(block),
-        };
-        block.is_none_or(|block| self.give(Ok(block)))
-    }
-
-    fn memory(&mut self) -> Vec<u8> {
-        self.hands.memory()
-    }
-
-    fn give_back(&mut self, memory: Vec<u8>) {
-        self.hands.give_back(memory);
     }
 }
