@@ -3,7 +3,9 @@
 //! Whatever is read here, [`fit`](crate::logs::values::fit) reads the same; what is not is for `fit`.
 
 use crate::event::Value;
+use crate::logs::bind::Bound;
 use crate::logs::times::read_time;
+use crate::syntax::ast::Type;
 use crate::time::{NANOS, Time};
 use std::net::IpAddr;
 
@@ -150,6 +152,28 @@ fn nanos(decimals: &[u8]) -> Option<i64> {
 }
 
 const _: () = assert!(NANOS == 1_000_000_000);
+
+/// A value in a form that is read without a detour.
+#[inline]
+pub(super) fn usual(
+    raw: &[u8],
+    escaped: bool,
+    ty: Type,
+    source: &Bound,
+    days: &mut Days,
+) -> Option<Exact> {
+    let inside = match raw {
+        [b'"', inside @ .., b'"'] if !escaped && source.null.is_empty() => Some(inside),
+        [b'"', ..] => return None,
+        _ => None,
+    };
+    match (ty, inside) {
+        (Type::Int, _) => int(inside.unwrap_or(raw)).map(Exact::Int),
+        (Type::Time, Some(text)) => days.time(text).map(Exact::Time),
+        (Type::Ip, Some(text)) => ipv4(text).map(Exact::Ipv4),
+        _ => None,
+    }
+}
 
 #[cfg(test)]
 mod tests {

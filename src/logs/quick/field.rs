@@ -109,10 +109,17 @@ pub(super) struct Field<'s, M> {
 struct Known<M> {
     print: u64,
     there: bool,
+    mark: Option<M>,
+    /// Of few fields: apart, so that what is known of the others stays small.
+    rest: Option<Box<Rest>>,
+}
+
+/// What else is known of a number, an instant or an id.
+#[derive(Debug)]
+struct Rest {
     exact: Option<Exact>,
     /// The fingerprint of an id.
     id: Option<u64>,
-    mark: Option<M>,
 }
 
 /// What a line says of a field.
@@ -193,8 +200,8 @@ impl<'s, M> Field<'s, M> {
         };
         let known = self.known.get(self.entry)?;
         self.now.there = known.there;
-        self.now.exact = known.exact;
-        self.now.id = known.id;
+        self.now.exact = known.rest.as_ref().and_then(|rest| rest.exact);
+        self.now.id = known.rest.as_ref().and_then(|rest| rest.id);
         Some(known.print)
     }
 
@@ -234,8 +241,7 @@ impl<'s, M> Field<'s, M> {
                 let known = Known {
                     print: 0,
                     there: text.is_some(),
-                    exact: None,
-                    id: None,
+                    rest: None,
                     mark: Some(mark(self.field, met)),
                 };
                 self.known.add(hash, key, known)
@@ -258,7 +264,7 @@ impl<'s, M> Field<'s, M> {
             let Some((raw, escaped)) = line.piece(*slot) else {
                 continue;
             };
-            value = usual(raw, escaped, ty, line.source, days);
+            value = exact::usual(raw, escaped, ty, line.source, days);
             if value.is_none_or(|value| value.is_below_zero() && counts(self.field)) {
                 value = fitted(raw, self.field, ty, line.source)?;
             }
@@ -317,9 +323,7 @@ fn known<M>(
         (Some(value), _) => Met::Value(value),
     };
     let marked = matches!(want, Want::Mark | Want::Domain);
-    Known {
-        print: value.map_or(0, |value| print.identities.value(salt, value)),
-        there: value.is_some(),
+    let rest = Rest {
         exact: value.and_then(Exact::of),
         id: match value {
             Some(Value::Text(id)) if field == FieldId::ID => {
@@ -327,29 +331,13 @@ fn known<M>(
             }
             _ => None,
         },
-        mark: marked.then(|| mark(field, met)),
-    }
-}
-
-/// A value in a form that is read without a detour.
-#[inline]
-fn usual(
-    raw: &[u8],
-    escaped: bool,
-    ty: Type,
-    source: &Bound,
-    days: &mut exact::Days,
-) -> Option<Exact> {
-    let inside = match raw {
-        [b'"', inside @ .., b'"'] if !escaped && source.null.is_empty() => Some(inside),
-        [b'"', ..] => return None,
-        _ => None,
     };
-    match (ty, inside) {
-        (Type::Int, _) => exact::int(inside.unwrap_or(raw)).map(Exact::Int),
-        (Type::Time, Some(text)) => days.time(text).map(Exact::Time),
-        (Type::Ip, Some(text)) => exact::ipv4(text).map(Exact::Ipv4),
-        _ => None,
+    let is_some = rest.exact.is_some() || rest.id.is_some();
+    Known {
+        print: value.map_or(0, |value| print.identities.value(salt, value)),
+        there: value.is_some(),
+        rest: is_some.then(|| Box::new(rest)),
+        mark: marked.then(|| mark(field, met)),
     }
 }
 

@@ -14,23 +14,26 @@ pub struct Table<E> {
     /// By the low bits of the hash, and on from there: its high half, then the number of the entry from 1;
     /// zero where there is none. As many as a power of two, never more than half of them used.
     places: Vec<u64>,
-    entries: Vec<Entry<E>>,
+    /// Apart from what was made of them, so that what is looked through lies close together.
+    keys: Vec<Key>,
+    made: Vec<E>,
     texts: Vec<u8>,
 }
 
-#[derive(Debug)]
-struct Entry<E> {
+/// A text that is known: its hash, and where it lies among the texts.
+#[derive(Clone, Copy, Debug)]
+struct Key {
     hash: u64,
-    from: usize,
-    to: usize,
-    made: E,
+    from: u32,
+    to: u32,
 }
 
 impl<E> Default for Table<E> {
     fn default() -> Self {
         Self {
             places: vec![0; 16],
-            entries: Vec::new(),
+            keys: Vec::new(),
+            made: Vec::new(),
             texts: Vec::new(),
         }
     }
@@ -49,8 +52,8 @@ impl<E> Table<E> {
             }
             if place >> 32 == hash >> 32 {
                 let number = low(place & 0xFFFF_FFFF) - 1;
-                let entry = self.entries.get(number)?;
-                if self.texts.get(entry.from..entry.to) == Some(text) {
+                let key = self.keys.get(number)?;
+                if self.texts.get(offset(key.from)..offset(key.to)) == Some(text) {
                     return Some(number);
                 }
             }
@@ -61,28 +64,27 @@ impl<E> Table<E> {
     /// What an entry holds.
     #[inline]
     pub fn get(&self, number: usize) -> Option<&E> {
-        self.entries.get(number).map(|entry| &entry.made)
+        self.made.get(number)
     }
 
     /// Adds the entry of a text that has none; gives its number. All others may be forgotten before.
     pub fn add(&mut self, hash: u64, text: &[u8], made: E) -> usize {
-        let full = self.entries.len() >= MOST_ENTRIES || self.texts.len() + text.len() > MOST_BYTES;
+        let full = self.keys.len() >= MOST_ENTRIES || self.texts.len() + text.len() > MOST_BYTES;
         if full {
-            self.entries.clear();
+            self.keys.clear();
+            self.made.clear();
             self.texts.clear();
             self.places.fill(0);
         }
-        let from = self.texts.len();
+        // The most bytes are far from what 32 bits hold; a longer text is found by nobody.
+        let end = |texts: &Vec<u8>| u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        let from = end(&self.texts);
         self.texts.extend_from_slice(text);
-        let to = self.texts.len();
-        let number = self.entries.len();
-        self.entries.push(Entry {
-            hash,
-            from,
-            to,
-            made,
-        });
-        if self.entries.len() * 2 > self.places.len() {
+        let to = end(&self.texts);
+        let number = self.keys.len();
+        self.keys.push(Key { hash, from, to });
+        self.made.push(made);
+        if self.keys.len() * 2 > self.places.len() {
             self.grow();
         } else {
             place(&mut self.places, hash, number);
@@ -92,8 +94,8 @@ impl<E> Table<E> {
 
     fn grow(&mut self) {
         self.places = vec![0; self.places.len() * 2];
-        for (number, entry) in self.entries.iter().enumerate() {
-            place(&mut self.places, entry.hash, number);
+        for (number, key) in self.keys.iter().enumerate() {
+            place(&mut self.places, key.hash, number);
         }
     }
 }
@@ -108,6 +110,10 @@ fn place(places: &mut [u64], hash: u64, number: usize) {
         let number = u64::try_from(number + 1).unwrap_or_default();
         *place = hash & !0xFFFF_FFFF | number;
     }
+}
+
+fn offset(n: u32) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
 }
 
 /// The low bits, as many as a place's number has.
@@ -137,10 +143,7 @@ mod tests {
         }
         assert_eq!(table.find(0, b"3"), None);
         let last = table.add(0, b"3", 7);
-        assert_eq!(
-            (last, table.entries.len(), table.find(0, b"0")),
-            (0, 1, None)
-        );
+        assert_eq!((last, table.keys.len(), table.find(0, b"0")), (0, 1, None));
         assert_eq!(table.find(0, b"3"), Some(0));
     }
 

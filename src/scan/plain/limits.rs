@@ -128,17 +128,18 @@ fn together(
     places: &[Place],
     line: &Quick<'_, Meaning>,
 ) -> Option<u32> {
-    let counted = |(field, at): &Place| line.mark(*field)?.counted.get(*at)?.as_ref();
+    let number = |(field, at): &Place| line.mark(*field)?.number(*at);
     if let [only] = places {
-        return counted(only).map(|(_, number)| *number);
+        return number(only);
     }
     group.clear();
     for place in places {
-        group.push(counted(place)?.1);
+        group.push(number(place)?);
     }
     if let Some(number) = groups.get(group) {
         return Some(*number);
     }
+    let counted = |(field, at): &Place| line.mark(*field)?.counted(*at);
     let values = places
         .iter()
         .map(|place| counted(place).map(|(value, _)| Some(value.clone())));

@@ -17,13 +17,59 @@ use std::cell::RefCell;
 #[derive(Debug)]
 pub struct Meaning {
     /// One for each column that reads the field; made anew where time has changed what a directory says.
-    rows: RefCell<Vec<Row>>,
+    rows: RefCell<Rows>,
+    /// The number of the first value that limits count of it; none where it is missing.
+    number: Option<u32>,
+    /// Whether an event that holds it must be looked at whole.
+    look: bool,
+    /// What is seldom asked for, apart, so that the rest is small.
+    rest: Box<Rest>,
+}
+
+/// The rows of a value: seldom more than one.
+#[derive(Debug, Default)]
+struct Rows {
+    first: Option<Row>,
+    others: Vec<Row>,
+}
+
+#[derive(Debug)]
+struct Rest {
     /// The value, or its domain where only that is wanted.
     value: Option<Value>,
     /// What limits count of it, each with its number; none where it is missing.
-    pub counted: Vec<Option<(Value, u32)>>,
-    /// Whether an event that holds it must be looked at whole.
-    look: bool,
+    counted: Vec<Option<(Value, u32)>>,
+}
+
+impl Rows {
+    fn iter(&self) -> impl Iterator<Item = &Row> {
+        self.first.iter().chain(&self.others)
+    }
+}
+
+impl Meaning {
+    fn new(rows: Rows, value: Option<Value>, counted: Vec<Option<(Value, u32)>>) -> Self {
+        let number = counted.first().and_then(Option::as_ref);
+        Self {
+            rows: RefCell::new(rows),
+            number: number.map(|(_, number)| *number),
+            look: false,
+            rest: Box::new(Rest { value, counted }),
+        }
+    }
+
+    /// The number of a value that limits count of it.
+    pub fn number(&self, at: usize) -> Option<u32> {
+        match at {
+            0 => self.number,
+            _ => self.counted(at).map(|(_, number)| *number),
+        }
+    }
+
+    /// A value that limits count of it, with its number.
+    pub fn counted(&self, at: usize) -> Option<&(Value, u32)> {
+        self.rest.counted.get(at)?.as_ref()
+    }
 }
 
 /// Works meanings out.
@@ -77,10 +123,8 @@ impl<'a> Meanings<'a> {
         let wanted = self.wanted.fields.iter().find(|f| f.field == field);
         let Some(wanted) = wanted else {
             return Meaning {
-                rows: RefCell::default(),
-                value,
-                counted: Vec::new(),
                 look: true,
+                ..Meaning::new(Rows::default(), value, Vec::new())
             };
         };
         let judge = self.scan.judge;
@@ -93,9 +137,7 @@ impl<'a> Meanings<'a> {
         let rows = rows(decider, wanted, value.as_ref(), Time::default());
         Meaning {
             look: wanted.want == Want::Mark && may_say(self.scan, field, value.as_ref()),
-            rows: RefCell::new(rows),
-            value,
-            counted,
+            ..Meaning::new(rows, value, counted)
         }
     }
 
@@ -125,7 +167,7 @@ impl<'a> Meanings<'a> {
                     };
                     let known = &mut *meaning.rows.borrow_mut();
                     if !known.iter().all(|row| row.holds_at(time)) {
-                        *known = rows(decider, field, meaning.value.as_ref(), time);
+                        *known = rows(decider, field, meaning.rest.value.as_ref(), time);
                     }
                     all.extend(known.iter().cloned());
                 }
@@ -135,14 +177,16 @@ impl<'a> Meanings<'a> {
     }
 }
 
-fn rows(decider: &mut Decider<'_>, wanted: &Field, value: Option<&Value>, at: Time) -> Vec<Row> {
+fn rows(decider: &mut Decider<'_>, wanted: &Field, value: Option<&Value>, at: Time) -> Rows {
     let columns = wanted.columns.iter();
-    columns
-        .map(|(number, column)| {
-            let read = read(wanted, column.path, value);
-            decider.row(*number, read.as_ref(), at)
-        })
-        .collect()
+    let mut rows = columns.map(|(number, column)| {
+        let read = read(wanted, column.path, value);
+        decider.row(*number, read.as_ref(), at)
+    });
+    Rows {
+        first: rows.next(),
+        others: rows.collect(),
+    }
 }
 
 /// What a path holds where a field holds a value.
