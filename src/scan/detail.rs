@@ -76,8 +76,7 @@ impl Told<'_> {
         Finding {
             message: format!("{deed}, read more than {lateness} after later events"),
             help: Some(
-                "neither limits nor duplicates were looked at for it: a log in a file is read again for that, a pipe \
-                 cannot be; or give more `--lateness`"
+                "limits and duplicates were not checked for it: scan the log as a file, or give more `--lateness`"
                     .to_owned(),
             ),
             ..self.finding(Kind::TooLate, None, Vec::new())

@@ -70,6 +70,9 @@ impl<'a> Fetcher<'a> {
     /// # Errors
     /// When the log cannot be read again.
     pub fn head(&mut self, file: u32) -> io::Result<&str> {
+        if self.log(file)?.source.reads_lines() {
+            return Ok("");
+        }
         if self.head.as_ref().is_none_or(|(of, _)| *of != file) {
             let log = self.log(file)?;
             let head = logs::head((log.open)()?, log.source, self.scan.max_record)?;

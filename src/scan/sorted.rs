@@ -11,11 +11,15 @@ use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 /// Records in one run: at the longest record (about 100 bytes) some 12 MiB.
 const RUN: usize = 128 * 1024;
 
+/// Runs that are merged into one.
+const MOST_RUNS: usize = 16;
+
 /// Records to be sorted.
 #[derive(Debug)]
 pub struct Sorter<const N: usize> {
     run: Vec<[u8; N]>,
-    runs: Vec<File>,
+    /// Each with how often its records were merged; those that were less often stand behind.
+    runs: Vec<(u32, File)>,
     most: usize,
 }
 
@@ -54,19 +58,7 @@ impl<const N: usize> Sorter<N> {
     /// When a temporary file cannot be written or read.
     pub fn sorted(mut self) -> io::Result<Sorted<N>> {
         self.run.sort_unstable();
-        let mut sorted = Sorted {
-            memory: self.run.into_iter(),
-            runs: Vec::new(),
-            heap: BinaryHeap::new(),
-        };
-        for mut file in self.runs {
-            file.rewind()?;
-            sorted.runs.push(BufReader::new(file));
-        }
-        for source in 0..=sorted.runs.len() {
-            sorted.advance(source)?;
-        }
-        Ok(sorted)
+        Sorted::new(self.run, self.runs)
     }
 
     fn spill(&mut self) -> io::Result<()> {
@@ -75,10 +67,33 @@ impl<const N: usize> Sorter<N> {
         for record in self.run.drain(..) {
             file.write_all(&record)?;
         }
-        self.runs
-            .push(file.into_inner().map_err(io::IntoInnerError::into_error)?);
+        self.runs.push((0, whole(file)?));
+        self.merge()
+    }
+
+    /// So many runs that were merged equally often become one: few files are open at once, however much is
+    /// sorted, and a record is seldom written again.
+    fn merge(&mut self) -> io::Result<()> {
+        while let Some((times, _)) = self.runs.last() {
+            let times = *times;
+            let equal = self.runs.iter().rev().take_while(|run| run.0 == times);
+            let first = self.runs.len() - equal.count();
+            if self.runs.len() - first < MOST_RUNS {
+                break;
+            }
+            let mut sorted = Sorted::<N>::new(Vec::new(), self.runs.split_off(first))?;
+            let mut file = BufWriter::new(tempfile::tempfile()?);
+            while let Some(record) = sorted.next()? {
+                file.write_all(&record)?;
+            }
+            self.runs.push((times + 1, whole(file)?));
+        }
         Ok(())
     }
+}
+
+fn whole(file: BufWriter<File>) -> io::Result<File> {
+    file.into_inner().map_err(io::IntoInnerError::into_error)
 }
 
 /// Sorted records, one at a time.
@@ -91,6 +106,22 @@ pub struct Sorted<const N: usize> {
 }
 
 impl<const N: usize> Sorted<N> {
+    fn new(memory: Vec<[u8; N]>, runs: Vec<(u32, File)>) -> io::Result<Self> {
+        let mut sorted = Self {
+            memory: memory.into_iter(),
+            runs: Vec::new(),
+            heap: BinaryHeap::new(),
+        };
+        for (_, mut file) in runs {
+            file.rewind()?;
+            sorted.runs.push(BufReader::new(file));
+        }
+        for source in 0..=sorted.runs.len() {
+            sorted.advance(source)?;
+        }
+        Ok(sorted)
+    }
+
     /// The least record that is left.
     #[must_use]
     pub fn peek(&self) -> Option<&[u8; N]> {
@@ -145,6 +176,8 @@ mod tests {
             for n in 0..100_u16 {
                 let record = (n * 37 % 50).to_be_bytes();
                 sorter.push(record).unwrap();
+                // 16 of each kind would be one of the next.
+                assert!(sorter.runs.len() <= 2 * (MOST_RUNS - 1));
                 expected.push(record);
             }
             expected.sort_unstable();
