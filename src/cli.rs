@@ -15,6 +15,7 @@ mod only;
 mod output;
 mod patient;
 mod pipe;
+mod progress;
 mod rewrite;
 mod scan;
 mod sources;
@@ -25,6 +26,7 @@ use crate::digest::HashKey;
 use crate::time::Time;
 use args::{Args, Command};
 use clap::Parser;
+use indicatif::ProgressDrawTarget;
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -47,6 +49,8 @@ pub struct World<'a> {
     pub stderr: &'a mut dyn Write,
     /// What standard output is.
     pub terminal: Terminal,
+    /// Where progress is drawn; hidden where nobody watches standard error.
+    pub progress: &'a mut dyn FnMut() -> ProgressDrawTarget,
     /// The clock, unless `--now` fixes it.
     pub now: Time,
     /// What nobody outside can know: records are fingerprinted with it.

@@ -3,6 +3,7 @@
 use exeat::cli::{self, Patient, Terminal, World};
 use exeat::digest::HashKey;
 use exeat::time::Time;
+use indicatif::ProgressDrawTarget;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -15,7 +16,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 fn main() -> ExitCode {
     let args: Vec<_> = std::env::args_os().collect();
     let mut stdout = BufWriter::new(io::stdout().lock());
-    let mut stderr = io::stderr().lock();
+    // Not locked: progress is drawn there by a thread of its own.
+    let mut stderr = io::stderr();
     let stop = Arc::new(AtomicBool::new(false));
     let mut world = World {
         folder: std::env::current_dir().unwrap_or_default(),
@@ -24,6 +26,7 @@ fn main() -> ExitCode {
         stdout: &mut stdout,
         stderr: &mut stderr,
         terminal: terminal(),
+        progress: &mut ProgressDrawTarget::stderr,
         now: now(),
         key: key(),
         cores: std::thread::available_parallelism().map_or(1, usize::from),

@@ -4,6 +4,7 @@ use super::args::{Common, Scan};
 use super::load::{Loaded, load};
 use super::only::Only;
 use super::output::{Found, Outputs, show_errors};
+use super::progress::{Progress, bytes_of};
 use super::{Exit, Failure, World, args, logs};
 use crate::finding::Ledger;
 use crate::judge::Judge;
@@ -12,6 +13,7 @@ use crate::report::{End, Summary};
 use crate::scan::{self, Period, Room};
 use crate::syntax;
 use crate::time::{Length, Time, parse_rfc3339};
+use indicatif::ProgressDrawTarget;
 use std::io;
 use std::num::NonZeroUsize;
 use std::sync::atomic::AtomicU64;
@@ -48,7 +50,12 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         read: &AtomicU64::new(0),
         room: Room::default(),
     };
-    let ledger = told(&input, &only, &mut outputs, world)?;
+    let target = match common.quiet {
+        true => ProgressDrawTarget::hidden(),
+        false => (world.progress)(),
+    };
+    let progress = Progress::new(bytes_of(&named), target);
+    let ledger = told(&input, &only, progress, &mut outputs, world)?;
     let end = End {
         summary: Summary::Scan(&ledger),
         digests: &loaded.digests,
@@ -139,19 +146,25 @@ fn period(args: &Scan) -> Result<Period, Failure> {
 fn told(
     input: &scan::Scan<'_>,
     only: &Only,
+    progress: Progress,
     outputs: &mut Outputs<'_>,
     world: &mut World<'_>,
 ) -> Result<Ledger, Failure> {
     let mut failed = None;
     let mut left_out = 0;
-    let scanned = scan::run(input, &mut |finding| {
-        if !only.wants(&finding) {
-            left_out += 1;
-            return Ok(());
-        }
-        outputs.finding(&finding, world).map_err(|failure| {
-            failed = Some(failure);
-            io::Error::other("an output failed")
+    let scanned = std::thread::scope(|scope| {
+        let mut drawn = Some(progress.draw(scope, input.read));
+        scan::run(input, &mut |finding| {
+            // The line is gone before anything else is written.
+            drawn.take();
+            if !only.wants(&finding) {
+                left_out += 1;
+                return Ok(());
+            }
+            outputs.finding(&finding, world).map_err(|failure| {
+                failed = Some(failure);
+                io::Error::other("an output failed")
+            })
         })
     });
     let scanned = scanned.map(|ledger| Ledger { left_out, ..ledger });

@@ -7,6 +7,7 @@
 use exeat::cli::{self, Terminal, World};
 use exeat::digest::HashKey;
 use exeat::time::parse_rfc3339;
+use indicatif::ProgressDrawTarget;
 use std::ffi::OsString;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,16 @@ pub fn exeat(folder: &Path, args: &[&str]) -> Ran {
 
 /// Runs the tool in a folder, with bytes on its standard input.
 pub fn exeat_with(folder: &Path, args: &[&str], stdin: Vec<u8>) -> Ran {
+    exeat_drawn(folder, args, stdin, &mut ProgressDrawTarget::hidden)
+}
+
+/// The same, with somebody who watches how far it is.
+pub fn exeat_drawn(
+    folder: &Path,
+    args: &[&str],
+    stdin: Vec<u8>,
+    progress: &mut dyn FnMut() -> ProgressDrawTarget,
+) -> Ran {
     let args: Vec<OsString> = std::iter::once("exeat")
         .chain(args.iter().copied())
         .map(Into::into)
@@ -47,6 +58,7 @@ pub fn exeat_with(folder: &Path, args: &[&str], stdin: Vec<u8>) -> Ran {
                 unicode: true,
                 ..Terminal::default()
             },
+            progress,
             now: parse_rfc3339(NOW).unwrap(),
             key: HashKey(1, 2),
             cores: 2,

@@ -3,6 +3,7 @@
 mod interrupted;
 mod only;
 mod period;
+mod progress;
 
 use super::harness::{Ran, exeat, exeat_with};
 use serde_json::Value;

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("csv", &["directory"]),
     ("flate2", &["logs/bytes"]),
     ("glob", &["cli"]),
+    ("indicatif", &["cli", "main"]),
     ("jiff", &["time"]),
     ("memchr", &["logs"]),
     ("miette", &["report/human"]),
