@@ -25,8 +25,13 @@ pub struct Drawn<'scope> {
 }
 
 impl Progress {
-    /// Of so many bytes in all, where that is known.
-    pub fn new(all: Option<u64>, target: ProgressDrawTarget) -> Self {
+    /// Of the reading of logs.
+    pub fn new(named: &[Named], target: ProgressDrawTarget) -> Self {
+        // Not asked where nobody sees it: there may be a hundred thousand files.
+        let all = match target.is_hidden() {
+            true => None,
+            false => bytes_of(named),
+        };
         let bar = ProgressBar::with_draw_target(all, target);
         let template = if all.is_some() { KNOWN } else { UNKNOWN };
         // The templates are ours and sound; were one not, the crate's own would be drawn.
@@ -75,7 +80,7 @@ impl Drop for Drawn<'_> {
 }
 
 /// Bytes of all logs as they are stored; none where one of them tells only when it ends.
-pub fn bytes_of(named: &[Named]) -> Option<u64> {
+fn bytes_of(named: &[Named]) -> Option<u64> {
     let sizes = named.iter().map(|log| match log {
         Named::File(found) => std::fs::metadata(&found.path).ok().map(|about| about.len()),
         Named::Once(_) | Named::Piped(..) => None,

@@ -4,7 +4,7 @@ use super::args::{Common, Scan};
 use super::load::{Loaded, load};
 use super::only::Only;
 use super::output::{Found, Outputs, show_errors};
-use super::progress::{Progress, bytes_of};
+use super::progress::Progress;
 use super::{Exit, Failure, World, args, logs};
 use crate::finding::Ledger;
 use crate::judge::Judge;
@@ -54,7 +54,7 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         true => ProgressDrawTarget::hidden(),
         false => (world.progress)(),
     };
-    let progress = Progress::new(bytes_of(&named), target);
+    let progress = Progress::new(&named, target);
     let ledger = told(&input, &only, progress, &mut outputs, world)?;
     let end = End {
         summary: Summary::Scan(&ledger),

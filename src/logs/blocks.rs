@@ -16,6 +16,9 @@ use std::io::{self, Read};
 /// Bytes of one block, if records are not longer than that.
 pub const BLOCK: usize = 256 * 1024;
 
+/// Bytes that are read first of a log.
+const A_PIECE: usize = 16 * 1024;
+
 /// Many records of one log, or one thing that could not be read.
 #[derive(Debug)]
 pub enum Block {
@@ -206,12 +209,10 @@ impl<'a> Lines<'a> {
             }
             _ => self.limits.block,
         };
-        if self.held.len() < room {
-            self.held.reserve_exact(room - self.held.len());
-            self.held.resize(room, 0);
-        }
         while self.filled < room {
-            let into = self.held.get_mut(self.filled..room).unwrap_or_default();
+            self.widen(room);
+            let to = self.held.len().min(room);
+            let into = self.held.get_mut(self.filled..to).unwrap_or_default();
             match input.fill_into(into)? {
                 Got::Bytes(read) => self.filled += read,
                 Got::End => return Ok(Some(Ends::Whole)),
@@ -222,14 +223,24 @@ impl<'a> Lines<'a> {
         Ok(None)
     }
 
+    /// Makes room to read into, where there is none: step by step, so that a small log costs no more than it holds.
+    fn widen(&mut self, room: usize) {
+        if self.held.len() > self.filled {
+            return;
+        }
+        self.held
+            .reserve_exact(room.saturating_sub(self.held.len()));
+        let more = self.filled.saturating_mul(4).max(A_PIECE);
+        self.held.resize(more.min(room), 0);
+    }
+
     /// Gives the first bytes out as a block of lines; false where no more are wanted.
     fn give(&mut self, bytes: usize) -> bool {
         let mut next = self.out.memory();
         let rest = self.held.get(bytes..self.filled).unwrap_or_default();
         let left = rest.len();
-        let room = left.max(self.limits.block);
-        if next.len() < room {
-            next.resize(room, 0);
+        if next.len() < left {
+            next.resize(left, 0);
         }
         if let Some(front) = next.get_mut(..left) {
             front.copy_from_slice(rest);

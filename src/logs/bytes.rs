@@ -19,6 +19,8 @@ pub const NO_PARQUET: &str =
 
 /// Bytes that are read, or decompressed, at once.
 const ROOM: usize = 128 * 1024;
+/// Bytes of a log that are read to know what it is.
+const A_PIECE: usize = 4 * 1024;
 
 /// A log that is read piece by piece.
 pub struct Input<R> {
@@ -327,9 +329,11 @@ impl Buffer {
         Ok(())
     }
 
-    /// Keeps what is left and adds what a reader gives next; whether that was anything.
+    /// Keeps what is left and adds what a reader gives next; whether that was anything. Little at first: most of
+    /// many logs are small.
     fn more(&mut self, reader: &mut impl Read) -> io::Result<bool> {
-        self.bytes.resize(ROOM, 0);
+        let room = if self.bytes.is_empty() { A_PIECE } else { ROOM };
+        self.bytes.resize(room, 0);
         self.bytes.copy_within(self.from..self.to, 0);
         self.to -= self.from;
         self.from = 0;
