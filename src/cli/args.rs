@@ -44,7 +44,7 @@ pub struct Common {
     /// The clock, so that runs repeat: a date or an RFC 3339 time
     #[arg(long, global = true, value_name = "TIME")]
     pub now: Option<String>,
-    /// The summary line only
+    /// The summary line only; what goes to a file goes there whole
     #[arg(long, short, global = true)]
     pub quiet: bool,
     /// Exit 0 whatever is found

@@ -203,12 +203,17 @@ fn one<'a>(
     };
     let row = output_named(format).ok_or_else(|| no_format(format))?;
     let file = path.map(|path| create(path, world)).transpose()?;
-    let look = match file {
-        Some(_) => Look::PLAIN,
-        None => look(common, world),
+    // Who asks for a file wants it whole: it is the terminal that is to be quiet.
+    let (look, detail) = match file {
+        Some(_) => (Look::PLAIN, Detail::Everything),
+        None => (look(common, world), context.detail),
     };
     Ok(One {
-        output: (row.new)(Context { look, ..context }),
+        output: (row.new)(Context {
+            look,
+            detail,
+            ..context
+        }),
         file,
     })
 }

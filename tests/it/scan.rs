@@ -96,6 +96,29 @@ fn adds_up(ledger: &Value) {
 }
 
 #[test]
+fn quiet_is_for_the_terminal_alone() {
+    let folder = world();
+    log(
+        folder.path(),
+        "a.jsonl",
+        &[record(1, 1, "ann", "engineer", 5)],
+    );
+    let args = [
+        "scan",
+        "a.jsonl",
+        "--quiet",
+        "--output",
+        "human",
+        "--output",
+        "short=found.txt",
+    ];
+    let ran = exeat(folder.path(), &args);
+    assert_eq!(ran.stdout.lines().count(), 1, "{}", ran.stdout);
+    let written = fs::read_to_string(folder.path().join("found.txt")).unwrap();
+    assert!(written.starts_with("a.jsonl:1:"), "{written}");
+}
+
+#[test]
 fn findings_come_in_the_order_of_time_whatever_the_order_of_lines_and_files() {
     let folder = world();
     let records = [
