@@ -224,6 +224,8 @@ pub struct Ledger {
     pub events: u64,
     /// Events met before in equal form; not judged again.
     pub duplicates: u64,
+    /// Events that are part of an export whose first record counts for all of them.
+    pub joined: u64,
     /// Events outside the period that was asked for: they only count in windows.
     pub outside: u64,
     /// Events that were not out.

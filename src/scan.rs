@@ -8,6 +8,7 @@
 //! 2. `timeline`: events go on in the order of their times, to `course`, where `twins` finds duplicates and
 //!    windows add limits up. Should one come too late for that, all is read once more, and the timeline
 //!    waits for the end, on disk.
+//!    Records of sources that join wait for the end in `fragments`; then each export of theirs goes on as one event.
 //! 3. Whatever has something to tell is a `case`, on disk; `tell` fetches its record, judges it again and
 //!    tells it with its reasons.
 
@@ -18,11 +19,15 @@ mod class;
 mod correction;
 mod course;
 mod detail;
+mod exports;
 mod feed;
 mod fetch;
+mod fragments;
 mod gather;
+mod given;
 mod notice;
 mod numbers;
+mod packed;
 mod pass;
 mod period;
 mod plain;
@@ -94,7 +99,7 @@ pub struct Scan<'a> {
     /// A longer record is unreadable. In bytes.
     pub max_record: usize,
     /// How much earlier than those read before it an event may be, and still be judged in the first reading;
-    /// also how far apart records of one id are looked for.
+    /// also how far apart records of one id are looked for, and the next record of an export.
     pub lateness: Length,
     /// Only findings of events in it are told and counted; all others still count in windows.
     pub period: Period,
@@ -138,12 +143,13 @@ pub const LATENESS: Length = Length(86_400 * NANOS);
 pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> io::Result<Ledger> {
     let numbers = Numbers::default();
     let mut reached = Reached::default();
-    let mut taken = match pass(
-        scan,
-        &numbers,
-        Lateness::Within(scan.lateness),
-        &mut reached,
-    )? {
+    // Only when all is read is it known which records are one export.
+    let joins = scan.logs.iter().any(|log| log.source.joins());
+    let lateness = match joins {
+        true => Lateness::Any,
+        false => Lateness::Within(scan.lateness),
+    };
+    let mut taken = match pass(scan, &numbers, lateness, &mut reached)? {
         Passed::Whole(taken) => taken,
         Passed::TooLate => match pass(scan, &numbers, Lateness::Any, &mut reached)? {
             Passed::Whole(taken) => taken,

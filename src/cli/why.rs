@@ -51,6 +51,10 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     })?;
     let found = find(log, wanted, max_record)?;
     let mut text = view(&context, judge, log, &found, Some(log));
+    if found.recorded.join.is_some() {
+        let note = "this record may be one of several of an export; the answers are for it alone, limits count the whole";
+        writeln!(world.stderr, "exeat: {note}")?;
+    }
     let input = Scan {
         judge,
         logs: &opened,

@@ -23,6 +23,7 @@ fn scan_line(ledger: &Ledger) -> String {
     parts.extend(unless_zero(ledger.waived, "waived"));
     parts.extend(unless_zero(ledger.not_out, "not out"));
     parts.extend(unless_zero(ledger.duplicates, "seen before"));
+    parts.extend(unless_zero(ledger.joined, "joined to others"));
     parts.extend(unless_zero(ledger.outside, "outside the period"));
     parts.extend(unless_zero(ledger.unreadable, "unreadable"));
     let files = count(

@@ -96,11 +96,16 @@ impl Starts {
         u32::try_from(self.0.len()).unwrap_or(u32::MAX)
     }
 
+    /// Where a block begins; none of one that was never read.
+    #[must_use]
+    pub fn of(&self, block: u32) -> Option<Start> {
+        self.0.get(usize::try_from(block).ok()?).copied()
+    }
+
     /// Where something stands; none of a block that was never read.
     #[must_use]
     pub fn place(&self, at: At) -> Option<Place> {
-        let number = usize::try_from(at.block).ok()?;
-        self.0.get(number).map(|start| start.place(at))
+        self.of(at.block).map(|start| start.place(at))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What one block comes to: read and judged on its own, before its turn in the order of the logs.
 
 use super::at::{At, Start};
+use super::fragments::Fragment;
 use super::notice::Said;
 use super::timed::{Share, Timed};
 
@@ -17,8 +18,26 @@ pub struct Batch {
     pub events: Vec<Timed>,
     /// The shares of all of them.
     pub shares: Vec<Share>,
+    /// Its records that may be parts of exports, in their order.
+    pub fragments: Vec<Fragment>,
     /// What there is to say besides, in its order.
     pub notes: Vec<Note>,
+}
+
+impl Batch {
+    /// Nothing, of a block that begins there.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        Self {
+            start,
+            relative: false,
+            lines: 0,
+            events: Vec::new(),
+            shares: Vec::new(),
+            fragments: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
 }
 
 /// Something to say of a record besides its verdict.

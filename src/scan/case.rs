@@ -13,8 +13,8 @@ use crate::policy::RuleId;
 use crate::time::Time;
 use std::io::{self, Read};
 
-/// time, place, twin (0 none, 1 everything, 2 id, 3 none and too late), its first place, how many limits, bytes of the
-/// record.
+/// time, place, twin (0 none, 1 everything, 2 id, 3 none and too late; 4 more of a fragment), its first place, how many
+/// limits, bytes of the record.
 const CASE: usize = 16 + AT + 4 + AT + 4 + 8;
 /// limit, lift, key, count, how many fill it, how many of them are told.
 const OVER: usize = 4 + 4 + 4 + 16 + 8 + 4;
@@ -36,6 +36,17 @@ pub struct Case {
     pub record: Option<Vec<u8>>,
     /// Whether it came in time to be compared with others.
     pub arrival: Arrival,
+    /// What it is of.
+    pub of: CaseOf,
+}
+
+/// What a case is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaseOf {
+    /// An event.
+    Event,
+    /// One record of several that are an event: only what it has in common with other records is told of it.
+    Fragment,
 }
 
 /// An exceeded limit, with numbers for keys and values.
@@ -104,6 +115,29 @@ impl Cases {
         self.spool.keep(&bytes).map(|_| ())
     }
 
+    /// Both in the order of (time, place), where each is in it; of a record its own case comes before that of its
+    /// export.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written or read.
+    pub fn merged(mut first: Self, mut second: Self) -> io::Result<Self> {
+        let mut all = Self::new()?;
+        let (mut firsts, mut seconds) = (first.reader()?, second.reader()?);
+        let (mut one, mut other) = (firsts.next()?, seconds.next()?);
+        while one.is_some() || other.is_some() {
+            let is_one = match (&one, &other) {
+                (Some(one), Some(other)) => (one.time, one.at) <= (other.time, other.at),
+                (one, _) => one.is_some(),
+            };
+            let next = match is_one {
+                true => std::mem::replace(&mut one, firsts.next()?),
+                false => std::mem::replace(&mut other, seconds.next()?),
+            };
+            next.iter().try_for_each(|case| all.keep(case))?;
+        }
+        Ok(all)
+    }
+
     /// All of them, from the first.
     ///
     /// # Errors
@@ -133,8 +167,7 @@ impl<R: Read> CaseReader<R> {
             head.u32(),
             read_at(&mut head),
         );
-        let same = match twin {
-            0 => None,
+        let same = match twin & 3 {
             1 => Some(Same::Everything),
             2 => Some(Same::Id),
             _ => None,
@@ -150,10 +183,15 @@ impl<R: Read> CaseReader<R> {
             twin: same.map(|same| Twin { same, first }),
             over,
             record: (length > 0).then_some(record),
-            arrival: if twin == 3 {
+            arrival: if twin & 3 == 3 {
                 Arrival::TooLate
             } else {
                 Arrival::InTime
+            },
+            of: if twin & 4 == 0 {
+                CaseOf::Event
+            } else {
+                CaseOf::Fragment
             },
         }))
     }
@@ -197,6 +235,7 @@ impl Case {
             over: Vec::new(),
             record: None,
             arrival: Arrival::InTime,
+            of: CaseOf::Event,
         }
     }
 
@@ -206,6 +245,7 @@ impl Case {
             Same::Everything => 1,
             Same::Id => 2,
         });
+        let twin = twin + 4 * u32::from(self.of == CaseOf::Fragment);
         let first = self.twin.map_or(At::default(), |twin| twin.first);
         let row = write_at(RowWriter::new().time(self.time), self.at).u32(twin);
         let record = self.record.as_ref().map_or(0, Vec::len);
@@ -282,12 +322,47 @@ mod tests {
             record: Some(b"{}".to_vec()),
             ..plain.clone()
         };
-        let mut cases = Cases::new().unwrap();
-        for case in [&plain, &full, &late, &plain] {
-            cases.keep(case).unwrap();
-        }
+        let fragment = Case {
+            of: CaseOf::Fragment,
+            ..full.clone()
+        };
+        let all = [&plain, &full, &fragment, &late, &plain];
+        let mut cases = kept(&all);
         let mut reader = cases.reader().unwrap();
-        for case in [&plain, &full, &late, &plain] {
+        for case in all {
+            assert_eq!(reader.next().unwrap().as_ref(), Some(case));
+        }
+        assert_eq!(reader.next().unwrap(), None);
+    }
+
+    fn kept(all: &[&Case]) -> Cases {
+        let mut cases = Cases::new().unwrap();
+        all.iter().for_each(|case| cases.keep(case).unwrap());
+        cases
+    }
+
+    #[test]
+    fn two_lots_of_cases_become_one_in_the_order_of_time() {
+        let at = |time, block, of| Case {
+            of,
+            ..Case::new(
+                Time(time),
+                At {
+                    block,
+                    ..At::default()
+                },
+            )
+        };
+        let fragment = |time, block| at(time, block, CaseOf::Fragment);
+        let event = |time, block| at(time, block, CaseOf::Event);
+        let fragments = [fragment(1, 5), fragment(3, 1), fragment(3, 2)];
+        let events = [event(0, 9), event(3, 1), event(4, 0), event(4, 1)];
+        let lots = (kept(&fragments.each_ref()), kept(&events.each_ref()));
+        let mut merged = Cases::merged(lots.0, lots.1).unwrap();
+        let mut reader = merged.reader().unwrap();
+        let [a, b, c] = &fragments;
+        let [d, e, f, g] = &events;
+        for case in [d, a, b, e, c, f, g] {
             assert_eq!(reader.next().unwrap().as_ref(), Some(case));
         }
         assert_eq!(reader.next().unwrap(), None);

@@ -25,6 +25,8 @@ pub enum Correction {
         /// What was said of it.
         said: Vec<Said>,
     },
+    /// It is a record of an export, and the same as another.
+    DuplicateFragment,
     /// What it comes to, limits included.
     Recount {
         /// What it was counted as.
@@ -44,6 +46,7 @@ impl Correction {
         match self {
             Self::None => {}
             Self::Lost => tally.incomplete(),
+            Self::DuplicateFragment => tally.duplicate_fragment(),
             Self::Duplicate {
                 place,
                 class,

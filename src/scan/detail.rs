@@ -31,8 +31,10 @@ pub struct Told<'a> {
     pub ranking: &'a Ranking<'a>,
     /// The log that it stands in.
     pub log: &'a Log<'a>,
-    /// The event and its record.
+    /// The event and its record, the first where there are several.
     pub recorded: &'a Recorded<'a>,
+    /// Of how many records the event is made.
+    pub fragments: u64,
 }
 
 impl Told<'_> {
@@ -72,7 +74,7 @@ impl Told<'_> {
     #[must_use]
     pub fn too_late(&self) -> Finding {
         let lateness = words::length(self.scan.lateness);
-        let deed = words::deed(&self.recorded.event);
+        let deed = self.deed();
         Finding {
             message: format!("{deed}, read more than {lateness} after later events"),
             help: Some(
@@ -139,7 +141,15 @@ impl Told<'_> {
             excerpt: Some(self.excerpt(&answers)),
             fingerprint: fingerprint(kind, known_as, source, event, self.recorded.raw),
             answers,
-            ..said(kind, words::deed(event), &[])
+            ..said(kind, self.deed(), &[])
+        }
+    }
+
+    fn deed(&self) -> String {
+        let deed = words::deed(&self.recorded.event);
+        match self.fragments {
+            1 => deed,
+            fragments => format!("{deed} in {fragments} records"),
         }
     }
 
@@ -214,7 +224,14 @@ impl Told<'_> {
 
     fn excerpt(&self, answers: &[RuleAnswer]) -> Excerpt {
         let reasons = answers.first().map_or(&[][..], |answer| &answer.reasons);
-        excerpt(self.log, self.recorded, reasons)
+        let mut excerpt = excerpt(self.log, self.recorded, reasons);
+        // The first record tells only its own share of a sum.
+        if self.fragments > 1 {
+            for (_, words) in &mut excerpt.labels {
+                words.push_str(&format!(" (in {} records)", self.fragments));
+            }
+        }
+        excerpt
     }
 
     fn place_at(&self, at: At) -> LogPlace {

@@ -176,6 +176,7 @@ impl Notices {
     /// Says something of a record, or takes it back. Values beyond the most are counted together, so records
     /// must come in the order of the logs.
     pub fn say(&mut self, log: &Log<'_>, place: Place, said: Said, change: Change) {
+        let example = said.example;
         let mut key = (said.kind, log.source.name().to_owned(), said.value);
         if !self.seen.contains_key(&key) && self.seen.len() >= MOST_VALUES {
             OTHERS.clone_into(&mut key.2);
@@ -184,9 +185,15 @@ impl Notices {
             count: 0,
             first: place,
             file: log.name.clone(),
-            example: said.example,
+            example: example.clone(),
         });
         change.apply(&mut seen.count);
+        // Exports that are joined of records come last, in no order.
+        if change == Change::Add && place < seen.first {
+            seen.first = place;
+            log.name.clone_into(&mut seen.file);
+            seen.example = example;
+        }
     }
 
     /// Actions that no source knows, with their counts.

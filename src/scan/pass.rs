@@ -56,7 +56,14 @@ pub fn pass(
     let Some(sequence) = sequence else {
         return Ok(Passed::TooLate);
     };
-    let mut taken = sequence.finish()?;
+    let mut judging = None;
+    let mut taken = sequence.finish(&mut |start, export| {
+        let worker: &mut Worker<'_> = judging.get_or_insert_with(|| Worker::new(scan, numbers));
+        worker.export(start, export)
+    })?;
+    if let Some(worker) = judging {
+        taken.tally.absorb(&worker.into_counts());
+    }
     if read.cut_short {
         taken.tally.interrupted();
     }

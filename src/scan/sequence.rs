@@ -4,6 +4,8 @@ use super::at::{Start, Starts};
 use super::batch::{Batch, Note};
 use super::case::Cases;
 use super::course::Course;
+use super::exports::{Export, Exports, SortedExports};
+use super::fragments::Fragments;
 use super::notice::Said;
 use super::ring::Ring;
 use super::row::{PLACE, RowReader, RowWriter};
@@ -25,6 +27,7 @@ pub struct Sequence<'a> {
     lines: u64,
     starts: Starts,
     unread: Unread,
+    fragments: Fragments,
     timeline: Timeline,
     course: Course<'a>,
     ring: &'a Ring,
@@ -41,6 +44,8 @@ pub struct Taken {
     pub unread: Unread,
     /// Events that have something to tell.
     pub cases: Cases,
+    /// Exports that were joined of records.
+    pub exports: SortedExports,
     /// Counts so far.
     pub tally: Tally,
     /// Of each log, whether its offsets are those of its file.
@@ -62,6 +67,7 @@ impl<'a> Sequence<'a> {
             unread: Unread {
                 spool: Spool::new()?,
             },
+            fragments: Fragments::new()?,
             timeline: Timeline::new(lateness, scan.room.waiting),
             course: Course::new(scan, ring)?,
             ring,
@@ -77,7 +83,10 @@ impl<'a> Sequence<'a> {
         let start = self.start(&batch);
         self.starts.push(start);
         for note in batch.notes {
-            self.note(start, note)?;
+            note.tell(self.scan, start, &mut self.unread, &mut self.tally)?;
+        }
+        for fragment in &batch.fragments {
+            self.fragments.take(fragment)?;
         }
         for event in &batch.events {
             let shares = event.shares_of(&batch.shares);
@@ -91,24 +100,50 @@ impl<'a> Sequence<'a> {
         let course = &mut self.course;
         self.timeline
             .advance(&mut |event, shares| course.event(event, shares))?;
-        let open = [self.timeline.least(), self.course.least()];
+        let open = [
+            self.fragments.least(),
+            self.timeline.least(),
+            self.course.least(),
+        ];
         let least = open.into_iter().flatten().min();
         self.ring.forget(least.unwrap_or(self.starts.next()));
         Ok(Arrival::InTime)
     }
 
-    /// All is taken.
+    /// All is taken; exports that are joined of records are judged only now.
     ///
     /// # Errors
     /// When a temporary file cannot be written or read.
-    pub fn finish(self) -> io::Result<Taken> {
+    pub fn finish(mut self, judged: &mut Judged<'_>) -> io::Result<Taken> {
+        let mut exports = Exports::new()?;
+        let (scan, starts) = (self.scan, &self.starts);
+        let fragments = self.fragments;
+        let others = fragments.finish(scan, starts, self.ring, &mut |export| {
+            let start = starts.of(export.at.block);
+            let start = start.ok_or(io::ErrorKind::InvalidData)?;
+            exports.keep(&export)?;
+            self.tally.joined(export.joined.fragments);
+            let batch = judged(start, &export);
+            for note in batch.notes {
+                note.tell(scan, start, &mut self.unread, &mut self.tally)?;
+            }
+            for event in &batch.events {
+                // Where there are fragments nothing has gone on yet.
+                let _ = self.timeline.push(*event, event.shares_of(&batch.shares));
+            }
+            let course = &mut self.course;
+            self.timeline
+                .advance(&mut |event, shares| course.event(event, shares))
+        })?;
+        self.tally.outside(others.outside);
         let mut course = self.course;
         self.timeline
             .finish(&mut |event, shares| course.event(event, shares))?;
         Ok(Taken {
             starts: self.starts,
             unread: self.unread,
-            cases: course.finish()?,
+            cases: Cases::merged(others.cases, course.finish()?)?,
+            exports: exports.sorted()?,
             tally: self.tally,
             plain: Vec::new(),
         })
@@ -127,15 +162,27 @@ impl<'a> Sequence<'a> {
             ..batch.start
         }
     }
+}
 
-    fn note(&mut self, start: Start, note: Note) -> io::Result<()> {
-        match note {
-            Note::Unreadable { at, reason } => self.unread.keep(start.place(at), &reason),
-            Note::Said { at, said } => {
+/// Who judges an export that is joined of records, of which the first stands in the block that begins there.
+pub type Judged<'j> = dyn FnMut(Start, &Export) -> Batch + 'j;
+
+impl Note {
+    /// Of a block that begins there.
+    fn tell(
+        self,
+        scan: &Scan<'_>,
+        start: Start,
+        unread: &mut Unread,
+        tally: &mut Tally,
+    ) -> io::Result<()> {
+        match self {
+            Self::Unreadable { at, reason } => unread.keep(start.place(at), &reason),
+            Self::Said { at, said } => {
                 let file = usize::try_from(start.file).ok();
-                if let Some(log) = file.and_then(|file| self.scan.logs.get(file)) {
+                if let Some(log) = file.and_then(|file| scan.logs.get(file)) {
                     let place = start.place(at);
-                    let mut say = |said: Said| self.tally.say(log, place, said);
+                    let mut say = |said: Said| tally.say(log, place, said);
                     said.into_iter().for_each(&mut say);
                 }
                 Ok(())

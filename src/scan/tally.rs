@@ -69,12 +69,15 @@ impl Counts {
         }
     }
 
-    /// An event, whatever the policy says of it. Says whether it lies in the period that was asked for: else
-    /// nothing more is counted of it.
-    pub fn event(&mut self, time: Time) -> bool {
+    /// An event that was met, whatever comes of it.
+    pub fn met(&mut self, time: Time) {
         self.events += 1;
         let (first, last) = self.period.unwrap_or((time, time));
         self.period = Some((first.min(time), last.max(time)));
+    }
+
+    /// Whether an event lies in the period that was asked for: else nothing more is counted of it.
+    pub fn inside(&mut self, time: Time) -> bool {
         let inside = self.asked.contains(time);
         self.outside += u64::from(!inside);
         inside
@@ -82,7 +85,8 @@ impl Counts {
 
     /// An event that is allowed, by rules that are true of it.
     pub fn plain(&mut self, time: Time, matched: &Matched) {
-        if !self.event(time) {
+        self.met(time);
+        if !self.inside(time) {
             return;
         }
         self.allowed += 1;
@@ -201,6 +205,21 @@ impl Tally {
         for said in said {
             self.notices.say(log, place, said, Change::Undo);
         }
+    }
+
+    /// A record of an export, delivered twice: it counts only as the one that it is the same as.
+    pub fn duplicate_fragment(&mut self) {
+        self.ledger.duplicates += 1;
+    }
+
+    /// Records outside the period that was asked for.
+    pub fn outside(&mut self, count: u64) {
+        self.ledger.outside += count;
+    }
+
+    /// An export of so many records: they count as one event.
+    pub fn joined(&mut self, fragments: u64) {
+        self.ledger.joined += fragments.saturating_sub(1);
     }
 
     /// What an event comes to.

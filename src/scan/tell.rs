@@ -5,12 +5,13 @@
 
 use super::Scan;
 use super::at::Starts;
-use super::case::{Case, Over};
+use super::case::{Case, CaseOf, Over};
 use super::class::{Charge, Class, charges, named, waiver};
 use super::correction::Correction;
 use super::detail::{Told, changed};
 use super::fetch::{Fetcher, How};
 use super::gather;
+use super::given::{Given, Givens, TOGETHER};
 use super::notice::{self, said_of};
 use super::numbers::Numbers;
 use super::sequence::Taken;
@@ -25,9 +26,6 @@ use std::io;
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Mutex, PoisonError};
 
-/// Cases that are handed to a thread at once.
-const TOGETHER: usize = 16;
-
 /// All that telling a case needs, whoever does it.
 pub struct Telling<'a> {
     /// The policy, the directory and the logs.
@@ -41,9 +39,6 @@ pub struct Telling<'a> {
     /// Which allows come nearest.
     pub ranking: Ranking<'a>,
 }
-
-/// A case with its record, where that was fetched already.
-type Given = (Case, Option<Vec<u8>>);
 
 /// What a case comes to.
 #[derive(Debug)]
@@ -91,11 +86,7 @@ pub fn findings(
     };
     let how = |file| telling.how(file);
     let records = gather::records(scan, &mut taken.cases, &taken.starts, &how)?;
-    let mut given = Givens {
-        cases: taken.cases.reader()?,
-        records,
-        number: 0,
-    };
+    let mut given = Givens::new(taken.cases.reader()?, records, &mut taken.exports);
     let tally = &mut taken.tally;
     let mut told = |outcome: Outcome| -> io::Result<()> {
         outcome.ledger.apply(scan, tally);
@@ -118,33 +109,6 @@ pub fn findings(
     telling.side_by_side(scan.threads, &mut given, &mut told)
 }
 
-struct Givens<R> {
-    cases: super::case::CaseReader<R>,
-    records: gather::Records,
-    number: u64,
-}
-
-impl<R: io::Read> Givens<R> {
-    fn next(&mut self) -> io::Result<Option<Given>> {
-        let Some(case) = self.cases.next()? else {
-            return Ok(None);
-        };
-        let record = self.records.of_case(self.number)?;
-        self.number += 1;
-        Ok(Some((case, record)))
-    }
-
-    fn some(&mut self) -> io::Result<Vec<Given>> {
-        let mut some = Vec::with_capacity(TOGETHER);
-        while some.len() < TOGETHER
-            && let Some(next) = self.next()?
-        {
-            some.push(next);
-        }
-        Ok(some)
-    }
-}
-
 impl Telling<'_> {
     fn how(&self, file: u32) -> How {
         let file = usize::try_from(file).ok();
@@ -158,7 +122,7 @@ impl Telling<'_> {
     fn side_by_side<R: io::Read>(
         &self,
         threads: usize,
-        given: &mut Givens<R>,
+        given: &mut Givens<'_, R>,
         told: &mut dyn FnMut(Outcome) -> io::Result<()>,
     ) -> io::Result<()> {
         let (out, queue) = channel::<(u64, Vec<Given>)>();
@@ -206,7 +170,12 @@ impl Telling<'_> {
         })
     }
 
-    fn outcome(&self, fetcher: &mut Fetcher<'_>, (mut case, record): Given) -> Outcome {
+    fn outcome(&self, fetcher: &mut Fetcher<'_>, given: Given) -> Outcome {
+        let Given {
+            mut case,
+            record,
+            whole,
+        } = given;
         let place = self.starts.place(case.at);
         let found = place.and_then(|place| {
             let file = usize::try_from(place.file).ok();
@@ -227,9 +196,13 @@ impl Telling<'_> {
         let recorded = record
             .as_deref()
             .and_then(|raw| log.source.again(head, raw, place));
-        let Some(recorded) = recorded else {
+        let Some(mut recorded) = recorded else {
             return Outcome::lost(vec![changed(log, place)]);
         };
+        let mut fragments = 1;
+        if let Some(whole) = whole {
+            (recorded.event, fragments) = whole;
+        }
         let told = Told {
             scan: self.scan,
             starts: self.starts,
@@ -237,8 +210,12 @@ impl Telling<'_> {
             ranking: &self.ranking,
             log,
             recorded: &recorded,
+            fragments,
         };
-        of_event(&told, &case)
+        match case.of {
+            CaseOf::Event => of_event(&told, &case),
+            CaseOf::Fragment => of_fragment(&told, &case),
+        }
     }
 }
 
@@ -313,6 +290,18 @@ fn of_event(told: &Told<'_>, case: &Case) -> Outcome {
     Outcome {
         findings,
         ledger: Correction::None,
+    }
+}
+
+/// Of one record of an export only its twin is told.
+fn of_fragment(told: &Told<'_>, case: &Case) -> Outcome {
+    let same = |same| case.twin.is_some_and(|twin| twin.same == same);
+    Outcome {
+        findings: case.twin.iter().map(|twin| told.twin(twin)).collect(),
+        ledger: match same(Same::Everything) {
+            true => Correction::DuplicateFragment,
+            false => Correction::None,
+        },
     }
 }
 

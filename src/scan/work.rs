@@ -3,12 +3,16 @@
 use super::at::{At, Start};
 use super::batch::{Batch, Note};
 use super::class::{Class, charges};
+use super::exports::Export;
+use super::fragments::Fragment;
 use super::notice::{self, Said};
 use super::numbers::Numbers;
+use super::packed::pack;
 use super::plain::{self, Plain, Seen};
 use super::tally::Counts;
 use super::timed::{KnownBy, NO_SHARES, Share, Timed};
 use super::{Log, Opens, Scan};
+use crate::digest;
 use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
 use crate::judge::{Decider, Measured, Share as JudgedShare, Verdict};
@@ -56,14 +60,9 @@ impl<'a> Worker<'a> {
         let start = start_of(job);
         let mut batch = Batch {
             relative: !matches!(job.block, Ok(Block::Cuts(_))),
-            start,
-            lines: 0,
-            events: Vec::new(),
-            shares: Vec::new(),
-            notes: Vec::new(),
+            ..Batch::new(start)
         };
-        let file = usize::try_from(job.file).ok();
-        let Some(log) = file.and_then(|n| self.scan.logs.get(n)) else {
+        let Some(log) = self.log(job.file) else {
             return batch;
         };
         match &job.block {
@@ -77,6 +76,27 @@ impl<'a> Worker<'a> {
             Ok(block) => self.block(job.number, log, block, &mut batch),
         }
         batch
+    }
+
+    /// Judges an export of several records, in a batch of its own.
+    pub fn export(&mut self, start: Start, export: &Export) -> Batch {
+        let mut batch = Batch::new(start);
+        let joined = &export.joined;
+        let whole = Recorded {
+            place: joined.place,
+            event: joined.event.clone(),
+            misfits: joined.misfits.clone(),
+            join: None,
+            raw: "",
+            head: "",
+        };
+        // Its records were compared with others already.
+        self.event(export.at, &whole, None, &mut batch);
+        batch
+    }
+
+    fn log(&self, file: u32) -> Option<&'a Log<'a>> {
+        self.scan.logs.get(usize::try_from(file).ok()?)
     }
 
     /// What all blocks came to, as far as it is just counted.
@@ -194,7 +214,12 @@ impl<'a> Worker<'a> {
         match item {
             Item::Event(recorded) => {
                 let at = batch.start.at(block, recorded.place);
-                self.event(at, log, &recorded, batch);
+                self.counts.met(recorded.event.time);
+                let known_by = self.known_by(log, &recorded);
+                match log.source.joins() {
+                    true => batch.fragments.push(fragment(at, log, &recorded, known_by)),
+                    false => self.event(at, &recorded, known_by, batch),
+                }
             }
             Item::NotExport => self.counts.not_exports += 1,
             Item::Unclassified { action, place } => batch.notes.push(Note::Said {
@@ -208,11 +233,24 @@ impl<'a> Worker<'a> {
         }
     }
 
-    fn event(&mut self, at: At, log: &Log<'_>, recorded: &Recorded<'_>, batch: &mut Batch) {
+    fn known_by(&self, log: &Log<'_>, recorded: &Recorded<'_>) -> Option<KnownBy> {
+        let unfit = recorded.misfits.iter();
+        let unfit = unfit.map(|misfit| (misfit.field, misfit.value.as_str()));
+        let source = log.source.name();
+        identity_of(self.scan.key, source, &recorded.event, unfit).map(known_by)
+    }
+
+    fn event(
+        &mut self,
+        at: At,
+        recorded: &Recorded<'_>,
+        known_by: Option<KnownBy>,
+        batch: &mut Batch,
+    ) {
         let event = &recorded.event;
         let verdict = self.decider.judge(event);
         let charges = charges(&verdict);
-        let inside = self.counts.event(event.time);
+        let inside = self.counts.inside(event.time);
         if inside {
             self.counts.class(Class::of(event, &charges));
             self.counts.matched(event, &verdict);
@@ -223,12 +261,10 @@ impl<'a> Worker<'a> {
         }
         let shares = batch.shares.len();
         self.shares(verdict, &mut batch.shares);
-        let unfit = recorded.misfits.iter();
-        let unfit = unfit.map(|misfit| (misfit.field, misfit.value.as_str()));
         batch.events.push(Timed {
             time: event.time,
             at,
-            known_by: identity_of(self.scan.key, log.source.name(), event, unfit).map(known_by),
+            known_by,
             shares: match batch.shares.len() > shares {
                 true => u32::try_from(shares).unwrap_or(NO_SHARES),
                 false => NO_SHARES,
@@ -280,6 +316,25 @@ impl Batch {
             told: false,
             role: Role::Counts,
         });
+    }
+}
+
+/// A record that may be a part of an export. Two that belong to different ones are not the same.
+fn fragment(at: At, log: &Log<'_>, recorded: &Recorded<'_>, known_by: Option<KnownBy>) -> Fragment {
+    let source = log.source.name().as_bytes();
+    let export = recorded.join.as_ref();
+    let export = export.map(|join| digest::of(&[source, join.as_bytes()]));
+    let [a, b, c, d, e, f, g, h, ..] = export.unwrap_or_default();
+    let salt = u64::from_be_bytes([a, b, c, d, e, f, g, h]);
+    Fragment {
+        time: recorded.event.time,
+        at,
+        known_by: known_by.map(|known_by| KnownBy {
+            content: digest::mixed(known_by.content, salt),
+            ..known_by
+        }),
+        export,
+        packed: pack(&recorded.event, &recorded.misfits),
     }
 }
 

@@ -6,8 +6,9 @@ use exeat::digest::HashKey;
 use exeat::directory::Directory;
 use exeat::finding::{Finding, Kind, Ledger};
 use exeat::judge::Judge;
-use exeat::logs::source::built_in;
+use exeat::logs::source::{Mapping, built_in, mappings};
 use exeat::scan::{LATENESS, Log, Opens, Period, Room, Scan, run};
+use exeat::text::{Source, SourceId};
 use exeat::time::Length;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -75,6 +76,15 @@ fn written(latest: u64) -> String {
         let mut line = format!(
             r#"{{"id":"e{id}","time":"{time}","actor":"a{actor}","roles":["clerk"],"tenant":"t{tenant}","list":"{list}","rows":{rows}"#
         );
+        if chance.below(9) > 0 {
+            // Of one actor and one week; not always of one list.
+            let list = match chance.below(25) {
+                0 => "all",
+                _ => list,
+            };
+            let week = half_hours / 336;
+            write!(line, r#","run":"{actor}-{tenant}-{list}-{week}""#).unwrap();
+        }
         match chance.below(30) {
             0 => line.push_str(r#","outcome":"blocked"}"#),
             1 => line.push_str(r#","purpose":"why \"not\""}"#),
@@ -112,9 +122,25 @@ fn scan_of(
     lateness: Length,
     opens: Opens,
 ) -> Found {
+    scan_with(
+        &built_in("exeat").unwrap(),
+        logs,
+        threads,
+        room,
+        (lateness, opens),
+    )
+}
+
+fn scan_with(
+    source: &Mapping,
+    logs: &[(&str, Vec<u8>)],
+    threads: usize,
+    room: Room,
+    (lateness, opens): (Length, Opens),
+) -> Found {
     let set = policy(POLICY);
     let directory = Directory::default();
-    let (source, wrong) = built_in("exeat").unwrap().bind(&set.schema);
+    let (source, wrong) = source.bind(&set.schema);
     assert_eq!(wrong, []);
     let opened = logs.iter().map(|(name, bytes)| Log {
         name: (*name).to_owned(),
@@ -184,11 +210,15 @@ fn threads_and_rooms_make_no_difference() {
     }
 }
 
-#[test]
-fn a_compressed_log_tells_the_same() {
+fn gzip() -> Vec<u8> {
     let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
     gzip.write_all(log().as_bytes()).unwrap();
-    let gzip = gzip.finish().unwrap();
+    gzip.finish().unwrap()
+}
+
+#[test]
+fn a_compressed_log_tells_the_same() {
+    let gzip = gzip();
     let room = Room {
         block: 5_000,
         waiting: 40,
@@ -198,31 +228,104 @@ fn a_compressed_log_tells_the_same() {
 
 #[test]
 fn several_files_tell_the_same_but_for_places() {
-    let log = log();
-    let lines: Vec<&str> = log.split_inclusive('\n').collect();
-    let parts: Vec<Vec<u8>> = lines
-        .chunks(300)
-        .map(|lines| lines.concat().into_bytes())
-        .collect();
-    let names: Vec<String> = (0..parts.len()).map(|n| format!("{n:02}")).collect();
-    let logs: Vec<(&str, Vec<u8>)> = names.iter().map(String::as_str).zip(parts).collect();
-    let placeless = |(findings, ledger): Found| {
-        let each = findings.into_iter().map(|finding| {
-            (
-                finding.kind,
-                finding.fingerprint,
-                finding.window.map(|w| (w.count, w.filled_by)),
-            )
-        });
-        // What could not be read is known by its place.
-        let each = each.filter(|(kind, ..)| *kind != Kind::UnreadableRecord);
-        (each.collect::<Vec<_>>(), Ledger { files: 0, ..ledger })
-    };
+    let parts = parts();
+    let logs: Vec<(&str, Vec<u8>)> = named(&parts);
     let room = Room {
         block: 700,
         waiting: 30,
     };
     assert!(placeless(scan(&logs, 3, room)) == placeless(whole()));
+}
+
+/// The log in pieces.
+fn parts() -> Vec<(String, Vec<u8>)> {
+    let log = log();
+    let lines: Vec<&str> = log.split_inclusive('\n').collect();
+    let parts = lines.chunks(300).map(|lines| lines.concat().into_bytes());
+    (0..)
+        .zip(parts)
+        .map(|(n, part)| (format!("{n:02}"), part))
+        .collect()
+}
+
+fn named(parts: &[(String, Vec<u8>)]) -> Vec<(&str, Vec<u8>)> {
+    let named = parts
+        .iter()
+        .map(|(name, part)| (name.as_str(), part.clone()));
+    named.collect()
+}
+
+type Placeless = (Vec<(Kind, String, Option<(i128, u64)>)>, Ledger);
+
+fn placeless((findings, ledger): Found) -> Placeless {
+    let each = findings.into_iter().map(|finding| {
+        (
+            finding.kind,
+            finding.fingerprint,
+            finding.window.map(|w| (w.count, w.filled_by)),
+        )
+    });
+    // What could not be read is known by its place.
+    let each = each.filter(|(kind, ..)| *kind != Kind::UnreadableRecord);
+    (each.collect(), Ledger { files: 0, ..ledger })
+}
+
+/// The plain form, whose records are parts of exports.
+fn joining() -> Mapping {
+    let (_, plain) = exeat::logs::source::BUILT_IN[0];
+    let text = format!("{plain}\njoin = \"run\"\n").replace("declared = \"by-name\"\n", "");
+    let file = Source {
+        id: SourceId(0),
+        name: "exeat.toml".to_owned(),
+        text,
+    };
+    let (mut all, wrong) = mappings(&file);
+    assert_eq!(wrong, []);
+    all.remove(0)
+}
+
+#[test]
+fn an_export_in_fragments_is_the_same_in_every_way() {
+    let source = joining();
+    let whole = |threads, room, opens| {
+        let logs = [("a", log().into_bytes())];
+        scan_with(&source, &logs, threads, room, (LATENESS, opens))
+    };
+    let expected = whole(1, Room::default(), Opens::Again);
+    let (findings, ledger) = &expected;
+    let of = |kind| findings.iter().filter(move |found| found.kind == kind);
+    assert!(ledger.joined > 100 && ledger.duplicates > 20, "{ledger:?}");
+    for kind in [
+        Kind::Denied,
+        Kind::NotAllowed,
+        Kind::OverLimit,
+        Kind::Waived,
+    ] {
+        let joined = |found: &Finding| found.message.contains(" records");
+        assert!(of(kind).any(joined), "no {kind:?} of several records");
+    }
+    assert!(of(Kind::MisfitValue).any(|found| found.message.contains("several values")));
+    for threads in [1, 3] {
+        for (block, waiting) in [(64, 2), (64, 100_000), (5_000, 60)] {
+            for opens in [Opens::Again, Opens::Once] {
+                let got = whole(threads, Room { block, waiting }, opens);
+                assert!(
+                    got == expected,
+                    "{threads} threads, blocks of {block}, room for {waiting}, {opens:?}"
+                );
+            }
+        }
+    }
+    let room = Room {
+        block: 700,
+        waiting: 30,
+    };
+    let files = (LATENESS, Opens::Again);
+    let packed = scan_with(&source, &[("a", gzip())], 2, room, files);
+    assert!(packed == expected);
+    let parts = parts();
+    let parts = scan_with(&source, &named(&parts), 2, room, files);
+    assert!(placeless(parts) == placeless(expected));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The pipeline as a whole: order, duplicates, ledgers that add up, damage that loses nothing else.
 
 mod interrupted;
+mod joining;
 mod only;
 mod period;
 mod progress;
@@ -78,7 +79,7 @@ fn kinds(findings: &[Value]) -> Vec<String> {
     findings.iter().map(shown).collect()
 }
 
-/// events = duplicates + outside + not out + allowed + waived + violating. Of records that hold one event each:
+/// events = duplicates + joined + outside + not out + allowed + waived + violating. Of records that hold one event each:
 /// records = events + not exports + unclassified + unreadable.
 fn adds_up(ledger: &Value) {
     let n = |key: &str| {
@@ -87,7 +88,7 @@ fn adds_up(ledger: &Value) {
             .unwrap_or_else(|| panic!("{key} in {ledger}"))
     };
     let judged = n("not_out") + n("allowed") + n("waived") + n("violating");
-    let events = n("duplicates") + n("outside") + judged;
+    let events = n("duplicates") + n("joined") + n("outside") + judged;
     assert_eq!(n("events"), events, "{ledger}");
     let unclassified = ledger["unclassified"].as_object().unwrap().values();
     let unclassified: u64 = unclassified.map(|n| n.as_u64().unwrap()).sum();

@@ -62,6 +62,7 @@ fn read(ledger: &Ledger, look: Look) -> String {
             format!("{}{}", of(ledger.events, "event"), period(ledger)),
         ),
         (ledger.duplicates, "  seen before".to_owned()),
+        (ledger.joined, "  further records of an export".to_owned()),
         (ledger.outside, "  outside the period".to_owned()),
         (ledger.not_out, "  that did not get out".to_owned()),
         (ledger.allowed, "  allowed".to_owned()),

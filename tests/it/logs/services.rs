@@ -70,7 +70,14 @@ fn ledger(source: &str, logs: &[String]) -> String {
     let last = ran.stdout.lines().last().unwrap_or(&ran.stderr);
     let ledger: serde_json::Value = serde_json::from_str(last).unwrap();
     let n = |key: &str| ledger[key].as_u64().unwrap();
-    let parts = ["duplicates", "not_out", "allowed", "waived", "violating"];
+    let parts = [
+        "duplicates",
+        "joined",
+        "not_out",
+        "allowed",
+        "waived",
+        "violating",
+    ];
     let sum: u64 = parts.iter().map(|key| n(key)).sum();
     assert_eq!(sum, n("events"), "{ledger}");
     let mut text = format!("# the ledger of a scan\n{} events: ", n("events"));
@@ -273,12 +280,14 @@ fn what_is_delivered_again_counts_once() {
         ("microsoft-365", "api-derived.json", 7, 1),
         // Without an id nothing is known to be the same.
         ("microsoft-365", "sentinel-derived.jsonl", 2, 0),
-        ("salesforce-realtime", "pieces-derived.jsonl", 3, 2),
+        ("salesforce-realtime", "pieces-derived.jsonl", 3, 0),
     ] {
         let path = top().join("tests/logs").join(source).join(name);
         let ledger = ledger(source, &[path.to_string_lossy().into_owned()]);
         let expected = format!("{events} events: {duplicates} duplicates");
         assert!(ledger.contains(&expected), "{ledger}");
+        let joined = 2 * u64::from(source == "salesforce-realtime");
+        assert!(ledger.contains(&format!(" {joined} joined,")), "{ledger}");
     }
 }
 

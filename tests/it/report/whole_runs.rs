@@ -22,8 +22,9 @@ fn ledger() -> Ledger {
             ("list.peek".to_owned(), 5),
             ("list.touch\u{1b}".to_owned(), 3),
         ]),
-        events: 1_058,
+        events: 1_067,
         duplicates: 4,
+        joined: 9,
         outside: 7,
         not_out: 12,
         allowed: 1_001,
@@ -57,7 +58,7 @@ fn the_summary_adds_up() {
     let unclassified: u64 = ledger.unclassified.values().sum();
     assert!(ledger.records >= ledger.not_exports + ledger.unreadable + unclassified);
     let judged = ledger.allowed + ledger.waived + ledger.violating;
-    let others = ledger.duplicates + ledger.outside + ledger.not_out;
+    let others = ledger.duplicates + ledger.joined + ledger.outside + ledger.not_out;
     assert_eq!(ledger.events, judged + others);
     for width in [60, 100] {
         let world = World::new(width);
