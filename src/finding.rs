@@ -2,6 +2,10 @@
 //!
 //! Knows neither how they come about nor how they are shown.
 
+mod coverage;
+
+pub use coverage::{Coverage, Covered, Gap, MOST_GAPS};
+
 use crate::diag::Level;
 use crate::event::{Event, FieldId};
 use crate::judge::Reason;
@@ -36,6 +40,7 @@ pub enum Kind {
     DuplicateEvent,
     ConflictingId,
     BlockedAttempt,
+    LogGap,
     NothingRead,
 }
 
@@ -99,6 +104,7 @@ kinds! {
     DuplicateEvent "duplicate-event" Info false false;
     ConflictingId "conflicting-id" Error false false;
     BlockedAttempt "blocked-attempt" Info true false;
+ LogGap "log-gap" Warning false false;
     NothingRead "nothing-read" Error false true;
 }
 
@@ -248,6 +254,8 @@ pub struct Ledger {
     pub by_rule: BTreeMap<String, RuleCount>,
     /// First and last event's time.
     pub period: Option<(Time, Time)>,
+    /// How complete the logs are.
+    pub coverage: Coverage,
     /// Whether a part of the input was not looked at.
     pub incomplete: bool,
     /// Whether that is so because somebody wanted the run to end.

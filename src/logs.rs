@@ -13,6 +13,7 @@ mod grammar;
 pub mod join;
 mod json;
 mod jsonl;
+mod met;
 mod numbers;
 mod path;
 mod pieces;
@@ -33,6 +34,7 @@ pub use bind::Bound;
 pub use blocks::{BLOCK, Block, Blocks, Covered, Limits, blocks};
 pub use cuts::{Cuts, OneCut};
 pub use jsonl::Line;
+pub use met::Met;
 pub use times::read_time;
 
 use crate::event::{Event, FieldId};
@@ -165,6 +167,14 @@ pub struct Place {
 pub enum Item<'a> {
     /// A record of an export, or one of several in it.
     Event(Recorded<'a>),
+    /// What a record, or one of several events in it, tells of the log as a whole: before what it is itself,
+    /// and only where the source asks for it.
+    Met {
+        /// Where.
+        place: Place,
+        /// What.
+        met: Met,
+    },
     /// A record that the source knows not to be an export.
     NotExport,
     /// Neither `only` nor `ignore` of the source names its action; it is not taken as an export.

@@ -18,13 +18,16 @@ mod case;
 mod class;
 mod correction;
 mod course;
+mod dated;
 mod detail;
 mod exports;
 mod feed;
 mod fetch;
 mod fragments;
+mod gaps;
 mod gather;
 mod given;
+mod met;
 mod notice;
 mod numbers;
 mod packed;
@@ -37,6 +40,7 @@ mod row;
 mod said;
 mod sequence;
 mod sorted;
+mod spans;
 mod spool;
 mod tally;
 mod tell;
@@ -158,6 +162,7 @@ pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> 
     };
     tell::unread(scan, &mut taken, emit)?;
     tell::findings(scan, &numbers, &mut taken, emit)?;
+    gaps::tell(scan, &mut taken, emit)?;
     taken.tally.notices(scan, emit)?;
     Ok(taken.tally.ledger(scan.judge.policy))
 }

@@ -5,7 +5,9 @@
 use super::join::Joining;
 use super::path::{Path, Step};
 use super::row::Table;
-use super::source::{Choice, Constant, Declared, FieldMap, Format, From, Map, Mapping, SETTINGS};
+use super::source::{
+    Choice, Constant, Coverage, Declared, FieldMap, Format, From, Map, Mapping, Per, SETTINGS,
+};
 use super::tree::{NodeId, ROOT, Tree};
 use super::values::{Leaf, fit};
 use crate::diag::Diagnostic;
@@ -35,6 +37,15 @@ pub struct Bound {
     pub(super) ignore: Option<Test>,
     pub(super) null: Vec<String>,
     pub(super) zone: Option<Zone>,
+    pub(super) coverage: Coverage,
+    pub(super) counting: Option<Counting>,
+}
+
+/// The counter's rules, made ready.
+#[derive(Clone, Debug)]
+pub(super) struct Counting {
+    pub number: Rule,
+    pub per: Option<Rule>,
 }
 
 /// Where a field's value comes from: the first way on which something is there.
@@ -117,7 +128,17 @@ impl Mapping {
             binder.by_name(&mut rules, schema);
         }
         let join = self.join.as_ref().map(|join| binder.join(join));
+        let counter = self.coverage.counter.as_ref();
+        let counting = counter.map(|counter| Counting {
+            number: binder.rule_of(&counter.number, FieldId::ROWS, Type::Int),
+            per: match &counter.per {
+                Per::Value(map) => Some(binder.rule_of(map, FieldId::ID, Type::Text)),
+                Per::Source | Per::File => None,
+            },
+        });
         let bound = Bound {
+            coverage: self.coverage.clone(),
+            counting,
             name: self.name.clone(),
             format: self.format,
             table: self.table.clone(),

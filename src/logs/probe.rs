@@ -141,6 +141,7 @@ impl Fit {
             u64::from(!again)
         };
         match item {
+            Item::Met { .. } => {}
             Item::NotExport => self.not_exports += 1,
             Item::Event(recorded) => {
                 self.exports += again(&recorded.place, last);

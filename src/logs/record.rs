@@ -17,21 +17,27 @@ impl Bound {
         let mut silent = true;
         let mut out = |item: Option<Item<'_>>| {
             if let Some(item) = item {
-                silent = false;
+                silent &= matches!(item, Item::Met { .. });
                 sink(item);
             }
         };
         let entered = self.enter(&mut walk);
         match entered.and_then(|()| self.split(&mut walk)) {
             Err(reason) => out(Some(Item::Unreadable { place, reason })),
-            Ok(None) => out(self.part(&walk, place, record)),
+            Ok(None) => {
+                out(self.met(&walk, place));
+                out(self.part(&walk, place, record));
+            }
             Ok(Some((node, parts))) => {
                 for (number, element) in (0..).zip(parts) {
                     let mark = walk.mark();
                     let part = Some(number);
                     let place = Place { part, ..place };
                     let item = match walk.enter(node, element) {
-                        Ok(()) => self.part(&walk, place, record),
+                        Ok(()) => {
+                            out(self.met(&walk, place));
+                            self.part(&walk, place, record)
+                        }
                         Err(twice) => Some(Item::Unreadable {
                             place,
                             reason: twice.to_string(),
@@ -213,7 +219,7 @@ impl Bound {
         }
     }
 
-    fn time(&self, walk: &Walk<'_, '_>) -> Result<Event, String> {
+    pub(super) fn time(&self, walk: &Walk<'_, '_>) -> Result<Event, String> {
         let Some(rule) = self.rules.iter().find(|r| r.field == FieldId::TIME) else {
             return Err("the source does not say where the time is".to_owned());
         };
@@ -308,7 +314,7 @@ impl Test {
 }
 
 /// A value as it stands in the record, whole: two that differ at their ends are two.
-fn shown(walk: &Walk<'_, '_>, found: &[Found]) -> String {
+pub(super) fn shown(walk: &Walk<'_, '_>, found: &[Found]) -> String {
     let all: Vec<_> = found.iter().map(|f| walk.shown(f)).collect();
     all.join(", ")
 }

@@ -3,11 +3,13 @@
 //! Knows the shape of such tables and the names of fields as names only; what fields there are and
 //! what they hold is the business of binding. `docs/sources.md` is the reference.
 
+mod coverage;
 mod outcome;
 mod picks;
 mod settings;
 mod table;
 
+pub use coverage::{Counter, Coverage, Files, Per};
 pub use picks::{Constant, From, Map, Pick};
 pub(super) use settings::SETTINGS;
 
@@ -48,6 +50,8 @@ pub struct Mapping {
     pub join: Option<FieldMap>,
     /// Numbers of which each of those records tells the whole export's.
     pub repeated: Vec<FieldId>,
+    /// What should be there.
+    pub coverage: Coverage,
     /// In the order in which they stand.
     pub fields: Vec<FieldMap>,
 }

@@ -2,6 +2,7 @@
 
 use super::at::{At, Start};
 use super::fragments::Fragment;
+use super::met::Marks;
 use super::notice::Said;
 use super::timed::{Share, Timed};
 
@@ -20,6 +21,8 @@ pub struct Batch {
     pub shares: Vec<Share>,
     /// Its records that may be parts of exports, in their order.
     pub fragments: Vec<Fragment>,
+    /// What its records tell of their log as a whole.
+    pub marks: Marks,
     /// What there is to say besides, in its order.
     pub notes: Vec<Note>,
 }
@@ -35,6 +38,7 @@ impl Batch {
             events: Vec::new(),
             shares: Vec::new(),
             fragments: Vec::new(),
+            marks: Marks::default(),
             notes: Vec::new(),
         }
     }

@@ -55,6 +55,16 @@ impl Said {
         }
     }
 
+    /// A value that does not fit what it is for.
+    #[must_use]
+    pub fn misfit(name: String, value: &str, reason: &str) -> Self {
+        Self {
+            kind: Kind::MisfitValue,
+            value: name,
+            example: format!("`{}` is {reason}", beginning(value)),
+        }
+    }
+
     fn of(kind: Kind, value: impl Into<String>) -> Self {
         Self {
             kind,
@@ -77,11 +87,8 @@ pub fn said_of(scan: &Scan<'_>, recorded: &Recorded<'_>) -> Vec<Said> {
     let mut said = Vec::new();
     let schema = &scan.judge.policy.schema;
     for misfit in &recorded.misfits {
-        said.push(Said {
-            kind: Kind::MisfitValue,
-            value: schema.name_of(Path::Field(misfit.field)),
-            example: format!("`{}` is {}", beginning(&misfit.value), misfit.reason),
-        });
+        let name = schema.name_of(Path::Field(misfit.field));
+        said.push(Said::misfit(name, &misfit.value, &misfit.reason));
     }
     for field in [FieldId::ACTOR, FieldId::TENANT, FieldId::LIST] {
         let misfit = recorded.misfits.iter().any(|m| m.field == field);

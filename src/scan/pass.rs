@@ -66,6 +66,7 @@ pub fn pass(
     }
     if read.cut_short {
         taken.tally.interrupted();
+        taken.cut_short = true;
     }
     let read = read.logs;
     for covered in &read {
@@ -74,6 +75,7 @@ pub fn pass(
             None => taken.tally.unreadable_file(),
         }
     }
+    taken.whole = read.iter().map(Option::is_some).collect();
     // A log that breaks off is read from its start again.
     let plain = read.iter().map(|log| log.is_some_and(|log| log.plain));
     taken.plain = plain.collect();

@@ -47,6 +47,8 @@ pub struct Event<'p> {
 /// One thread's way through the lines of one source.
 pub struct Plain<'a> {
     quick: Quick<'a, Meaning>,
+    /// Whether the time of every record counts.
+    times: bool,
     meanings: Meanings<'a>,
     limits: Limits<'a>,
     /// Of the event at hand.
@@ -63,14 +65,16 @@ impl<'a> Plain<'a> {
         numbers: &'a Numbers,
         decider: &mut Decider<'a>,
     ) -> Option<Self> {
-        // A fragment of an export says nothing by itself.
-        if source.joins() {
+        // A fragment of an export says nothing by itself; and a record's number is no field.
+        let coverage = source.coverage();
+        if source.joins() || coverage.counter.is_some() {
             return None;
         }
         let wanted = Wanted::new(scan.judge.policy, decider.columns());
         let wants: Vec<(FieldId, Want)> = wanted.fields.iter().map(|f| (f.field, f.want)).collect();
         Some(Self {
             quick: Quick::new(source, &wants, scan.key)?,
+            times: coverage.max_gap.is_some(),
             limits: Limits::new(scan.judge.policy, &wanted, numbers),
             meanings: Meanings::new(scan, wanted, numbers, decider),
             rows: Vec::new(),
@@ -100,6 +104,8 @@ impl<'a> Plain<'a> {
     fn seen<'p>(&'p mut self, quickly: Quickly, decider: &'p mut Decider<'a>) -> Seen<'p> {
         match quickly {
             Quickly::Event => {}
+            // When it was written is not known.
+            Quickly::NotExport if self.times => return Seen::Look,
             Quickly::NotExport => return Seen::NotExport,
             Quickly::Slow => return Seen::Look,
         }

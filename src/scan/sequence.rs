@@ -6,6 +6,7 @@ use super::case::Cases;
 use super::course::Course;
 use super::exports::{Export, Exports, SortedExports};
 use super::fragments::Fragments;
+use super::met::Marks;
 use super::notice::Said;
 use super::ring::Ring;
 use super::row::{PLACE, RowReader, RowWriter};
@@ -15,6 +16,7 @@ use super::tally::Tally;
 use super::timeline::{Arrival, Lateness, Timeline};
 use super::{Opens, Scan};
 use crate::logs::Place;
+use std::collections::BTreeMap;
 use std::io::{self, Read};
 
 /// Takes batches in the order of their numbers.
@@ -28,6 +30,7 @@ pub struct Sequence<'a> {
     starts: Starts,
     unread: Unread,
     fragments: Fragments,
+    marks: BTreeMap<String, Marks>,
     timeline: Timeline,
     course: Course<'a>,
     ring: &'a Ring,
@@ -48,6 +51,12 @@ pub struct Taken {
     pub exports: SortedExports,
     /// Counts so far.
     pub tally: Tally,
+    /// By source: what its records tell of the logs as a whole.
+    pub marks: BTreeMap<String, Marks>,
+    /// Of each log, whether it was read to its end.
+    pub whole: Vec<bool>,
+    /// Whether somebody wanted the reading to end before.
+    pub cut_short: bool,
     /// Of each log, whether its offsets are those of its file.
     pub plain: Vec<bool>,
 }
@@ -68,6 +77,7 @@ impl<'a> Sequence<'a> {
                 spool: Spool::new()?,
             },
             fragments: Fragments::new()?,
+            marks: BTreeMap::new(),
             timeline: Timeline::new(lateness, scan.room.waiting),
             course: Course::new(scan, ring)?,
             ring,
@@ -84,6 +94,11 @@ impl<'a> Sequence<'a> {
         self.starts.push(start);
         for note in batch.notes {
             note.tell(self.scan, start, &mut self.unread, &mut self.tally)?;
+        }
+        let file = usize::try_from(start.file).ok();
+        if let Some(log) = file.and_then(|file| self.scan.logs.get(file)) {
+            let marks = self.marks.entry(log.source.name().to_owned());
+            marks.or_default().merge(batch.marks)?;
         }
         for fragment in &batch.fragments {
             self.fragments.take(fragment)?;
@@ -145,6 +160,9 @@ impl<'a> Sequence<'a> {
             cases: Cases::merged(others.cases, course.finish()?)?,
             exports: exports.sorted()?,
             tally: self.tally,
+            marks: self.marks,
+            whole: Vec::new(),
+            cut_short: false,
             plain: Vec::new(),
         })
     }

@@ -5,7 +5,7 @@ use super::notice::{Notices, Said};
 use super::period::Period;
 use super::{Log, Scan};
 use crate::event::Event;
-use crate::finding::{Finding, Kind, Ledger, RuleCount};
+use crate::finding::{Coverage, Finding, Kind, Ledger, RuleCount};
 use crate::judge::{Matched, Share, Truth, Verdict};
 use crate::logs::Place;
 use crate::policy::{PolicySet, RuleId};
@@ -258,6 +258,15 @@ impl Tally {
     pub fn violator(&mut self, actor: String, tenant: String) {
         *self.ledger.by_actor.entry(actor).or_default() += 1;
         *self.ledger.by_tenant.entry(tenant).or_default() += 1;
+    }
+
+    /// What is missing in the logs. Not all of it is told.
+    pub fn coverage(&mut self, coverage: Coverage) {
+        if coverage.count > 0 {
+            let count = self.ledger.by_kind.entry(Kind::LogGap.row().name);
+            *count.or_default() = coverage.count;
+        }
+        self.ledger.coverage = coverage;
     }
 
     /// A log that changed while it was read: something that was found can no longer be shown.

@@ -16,7 +16,7 @@ use crate::digest;
 use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
 use crate::judge::{Decider, Measured, Share as JudgedShare, Verdict};
-use crate::logs::{Block, Cuts, Item, Line, Place, Reading, Recorded, quick};
+use crate::logs::{Block, Cuts, Item, Line, Met, Place, Reading, Recorded, quick};
 use std::num::NonZeroU64;
 
 /// Reads and judges blocks.
@@ -153,6 +153,7 @@ impl<'a> Worker<'a> {
             match seen {
                 Seen::Plain(event) => {
                     let at = start.at_line(number, &line);
+                    batch.marks.time(log.source.coverage(), at, event.time);
                     self.counts.plain(event.time, event.matched);
                     batch.plain(at, &event);
                     read.records += 1;
@@ -189,6 +190,7 @@ impl<'a> Worker<'a> {
             {
                 Seen::Plain(event) => {
                     let at = batch.start.at(number, place);
+                    batch.marks.time(log.source.coverage(), at, event.time);
                     self.counts.plain(event.time, event.matched);
                     batch.plain(at, &event);
                 }
@@ -221,6 +223,7 @@ impl<'a> Worker<'a> {
                     false => self.event(at, &recorded, known_by, batch),
                 }
             }
+            Item::Met { place, met } => self.met(block, log, place, met, batch),
             Item::NotExport => self.counts.not_exports += 1,
             Item::Unclassified { action, place } => batch.notes.push(Note::Said {
                 at: batch.start.at(block, place),
@@ -231,6 +234,16 @@ impl<'a> Worker<'a> {
                 reason,
             }),
         }
+    }
+
+    fn met(&self, block: u32, log: &Log<'_>, place: Place, met: Met, batch: &mut Batch) {
+        let at = batch.start.at(block, place);
+        let coverage = log.source.coverage();
+        if let (Some(counter), Some(Err((value, why)))) = (&coverage.counter, &met.number) {
+            let said = vec![Said::misfit(counter.written.clone(), value, why)];
+            batch.notes.push(Note::Said { at, said });
+        }
+        batch.marks.record(coverage, batch.start.file, at, met);
     }
 
     fn known_by(&self, log: &Log<'_>, recorded: &Recorded<'_>) -> Option<KnownBy> {

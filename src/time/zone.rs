@@ -100,12 +100,24 @@ impl Zone {
         }
     }
 
+    /// How much later clocks are than those of UTC, at an instant.
+    fn east(&self, at: Time) -> Length {
+        Length::seconds(self.zone.to_offset(held(at)).seconds().into())
+    }
+
+    /// The instant at which clocks show what those of UTC show at another; where they never do, that of the
+    /// change, and where they do twice, one of the two.
+    #[must_use]
+    pub fn shows(&self, utc: Time) -> Time {
+        let near = utc.minus(self.east(utc));
+        utc.minus(self.east(near))
+    }
+
     /// What the wall clock shows at an instant. In the last hours of the year 9999, beyond what the library
     /// holds, clocks stay as they are.
     #[must_use]
     pub fn wall(&self, at: Time) -> Wall {
-        let east = Length::seconds(self.zone.to_offset(held(at)).seconds().into());
-        let local = at.plus(east).0;
+        let local = at.plus(self.east(at)).0;
         Wall {
             day: weekday(local.div_euclid(DAY)),
             nanos: i64::try_from(local.rem_euclid(DAY)).unwrap_or_default(),

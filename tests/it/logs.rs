@@ -52,6 +52,7 @@ impl Owned {
                 raw: r.raw.to_owned(),
                 head: r.head.to_owned(),
             },
+            Item::Met { .. } => panic!("a source that asks for it has tests of its own"),
             Item::NotExport => Self::NotExport,
             Item::Unclassified { action, place } => Self::Unclassified { action, place },
             Item::Unreadable { place, reason } => Self::Unreadable { place, reason },

@@ -1,5 +1,6 @@
 //! The pipeline as a whole: order, duplicates, ledgers that add up, damage that loses nothing else.
 
+mod coverage;
 mod interrupted;
 mod joining;
 mod only;

@@ -27,6 +27,8 @@ pub(in crate::logs) const SETTINGS: &[&str] = &[
     "declared",
     "join",
     "repeated",
+    "coverage",
+    "max_gap",
 ];
 
 impl Notes {
@@ -43,6 +45,8 @@ impl Notes {
             "null" => mapping.null = self.list(item, Self::text),
             "zone" => mapping.zone = self.zone(item),
             "repeated" => mapping.repeated = self.list(item, Self::summed),
+            "coverage" => self.coverage(&mut mapping.coverage, item),
+            "max_gap" => self.max_gap(&mut mapping.coverage, item),
             "declared" => mapping.declared = self.declared(item),
             _ => return false,
         }

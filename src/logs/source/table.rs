@@ -1,6 +1,6 @@
 //! The tables `[source.NAME]` of a configuration file, read with the places of everything.
 
-use super::{Choice, Clause, Declared, FieldMap, Format, Mapping};
+use super::{Choice, Clause, Coverage, Declared, FieldMap, Format, Mapping};
 use super::{outcome, picks};
 use crate::diag::Diagnostic;
 use crate::logs::path::Path;
@@ -106,6 +106,7 @@ impl Notes {
             declared: Declared::Missing,
             join: None,
             repeated: Vec::new(),
+            coverage: Coverage::default(),
             fields: Vec::new(),
         };
         for (key, item) in table {

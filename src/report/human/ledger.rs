@@ -24,6 +24,7 @@ pub fn tables(context: &Context<'_>, ledger: &Ledger) -> String {
         table("violations by actor", &ledger.by_actor, look),
         table("violations by tenant", &ledger.by_tenant, look),
         never_fired(context, ledger),
+        complete(ledger, look),
     ];
     let tables: Vec<String> = tables.into_iter().filter(|t| !t.is_empty()).collect();
     tables.join("\n")
@@ -171,6 +172,24 @@ fn never_fired(context: &Context<'_>, ledger: &Ledger) -> String {
         &format!("never matched: {}", never.join(", ")),
         context.look,
     )
+}
+
+/// How complete the logs are, where that was asked.
+fn complete(ledger: &Ledger, look: Look) -> String {
+    let coverage = &ledger.coverage;
+    if coverage.asked.is_empty() {
+        return String::new();
+    }
+    let missing = match coverage.count {
+        0 => "nothing is missing".to_owned(),
+        1 => "1 gap".to_owned(),
+        n => format!("{n} gaps"),
+    };
+    let by = coverage.asked.join(", ");
+    let period = coverage
+        .period
+        .map_or_else(String::new, |(from, to)| format!(" from {from} to {to}"));
+    paragraph(&format!("logs: {missing}{period}, by {by}"), look)
 }
 
 /// What else must be known to read the result of a check right.

@@ -1,8 +1,9 @@
 //! The last line: what was looked at, by which version, and the digests of what was read.
 
 use super::SCHEMA;
-use crate::finding::{Ledger, RuleCount};
+use crate::finding::{self, Ledger, RuleCount};
 use crate::report::{Checked, Context, Digest, End, Summary};
+use crate::time::Time;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -47,6 +48,7 @@ struct Scanned<'a> {
     by_tenant: &'a BTreeMap<String, u64>,
     by_rule: BTreeMap<&'a str, Rule>,
     period: Option<Period>,
+    coverage: Coverage<'a>,
     incomplete: bool,
     interrupted: bool,
 }
@@ -68,6 +70,23 @@ struct Policies<'a> {
 struct Rule {
     matched: u64,
     findings: u64,
+}
+
+/// What was looked for, and what is missing.
+#[derive(Debug, Serialize)]
+struct Coverage<'a> {
+    asked: &'a [&'static str],
+    period: Option<Period>,
+    gaps: Vec<Gap<'a>>,
+    count: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct Gap<'a> {
+    by: &'static str,
+    source: &'a str,
+    period: Option<Period>,
+    what: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -127,12 +146,36 @@ impl<'a> Scanned<'a> {
             by_rule: rules
                 .map(|(name, n)| (name.as_str(), Rule::new(*n)))
                 .collect(),
-            period: ledger.period.map(|(first, last)| Period {
-                first: first.to_string(),
-                last: last.to_string(),
-            }),
+            period: ledger.period.map(Period::new),
+            coverage: Coverage::new(&ledger.coverage),
             incomplete: ledger.incomplete,
             interrupted: ledger.interrupted,
+        }
+    }
+}
+
+impl<'a> Coverage<'a> {
+    fn new(coverage: &'a finding::Coverage) -> Self {
+        let gaps = coverage.gaps.iter().map(|gap| Gap {
+            by: gap.by,
+            source: &gap.source,
+            period: gap.period.map(Period::new),
+            what: &gap.what,
+        });
+        Self {
+            asked: &coverage.asked,
+            period: coverage.period.map(Period::new),
+            gaps: gaps.collect(),
+            count: coverage.count,
+        }
+    }
+}
+
+impl Period {
+    fn new((first, last): (Time, Time)) -> Self {
+        Self {
+            first: first.to_string(),
+            last: last.to_string(),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::schema::Schema;
 use super::world::{World, end, excerpt, finding, place, said, time};
 use exeat::diag::{Diagnostic, Level};
 use exeat::event::{FieldId, Value};
-use exeat::finding::{Filling, Finding, Kind, Ledger, RuleCount, Window};
+use exeat::finding::{Coverage, Filling, Finding, Gap, Kind, Ledger, RuleCount, Window};
 use exeat::logs::probe::Fit;
 use exeat::logs::source::built_in;
 use exeat::policy::WaiverId;
@@ -49,6 +49,17 @@ fn ledger() -> Ledger {
         by_tenant: BTreeMap::from([("celsius".to_owned(), 3)]),
         by_rule: BTreeMap::from([("engineers-none".to_owned(), two)]),
         period: Some((time("2022-06-24T00:00:00Z"), time("2022-06-30T02:14:07Z"))),
+        coverage: Coverage {
+            asked: vec!["sequence"],
+            period: None,
+            gaps: vec![Gap {
+                by: "sequence",
+                source: "crm".to_owned(),
+                period: Some((time("2022-06-24T00:00:00Z"), time("2022-06-24T01:00:00Z"))),
+                what: "number 7 at `seq` is missing".to_owned(),
+            }],
+            count: 1,
+        },
         incomplete: true,
         ..Ledger::default()
     }

@@ -3,7 +3,7 @@
 use super::snapshot;
 use super::world::{World, end, event, finding, time};
 use exeat::event::{FieldId, Value};
-use exeat::finding::{Finding, Kind, Ledger, RuleCount};
+use exeat::finding::{Coverage, Finding, Gap, Kind, Ledger, RuleCount};
 use exeat::policy::RuleId;
 use exeat::report::{Checked, Summary};
 use std::collections::BTreeMap;
@@ -47,6 +47,18 @@ fn ledger() -> Ledger {
             ("gone".to_owned(), rule(0, 0)),
         ]),
         period: Some((time("2022-06-24T00:03:11Z"), time("2022-06-30T23:58:40.5Z"))),
+        coverage: Coverage {
+            asked: vec!["files", "max_gap"],
+            period: Some((time("2022-06-24T00:00:00Z"), time("2022-07-01T00:00:00Z"))),
+            gaps: vec![Gap {
+                by: "files",
+                source: "crm".to_owned(),
+                period: Some((time("2022-06-26T00:00:00Z"), time("2022-06-27T00:00:00Z"))),
+                what: "no `exports-{date}.jsonl` from 2022-06-26T00:00:00Z to 2022-06-27T00:00:00Z"
+                    .to_owned(),
+            }],
+            count: 1,
+        },
         incomplete: true,
         interrupted: true,
     }
