@@ -2,6 +2,7 @@
 //!
 //! Knows no logs and no directory rows. Conditions are expanded where they stand.
 
+mod example;
 mod glob;
 mod hours;
 mod meaning;
