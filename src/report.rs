@@ -7,6 +7,7 @@ mod fingerprint;
 mod human;
 mod json;
 mod place;
+pub mod scenarios;
 mod short;
 pub mod sources;
 mod summary;

@@ -54,7 +54,7 @@ mod work;
 pub use detail::{excerpt, rule_answer};
 pub use notice::reason_of;
 pub use period::Period;
-pub use words::place as event_place;
+pub use words::{length as length_text, place as event_place};
 
 use crate::digest::HashKey;
 use crate::finding::{Finding, Ledger};

@@ -1,10 +1,11 @@
-//! Runs a policy's `test` blocks, each in the small world that it brings itself.
+//! Runs a policy's `test` blocks, each in the small world that it brings itself; and plays scenarios in such worlds.
 //!
 //! Knows no directory, no log and no clock: what a test does not give is not there.
 
 mod explain;
 mod found;
 mod record;
+pub mod scenario;
 mod world;
 
 pub use explain::diagnostics;

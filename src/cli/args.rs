@@ -2,6 +2,7 @@
 
 use crate::diag::Level;
 use crate::report::OUTPUTS;
+use crate::trial::scenario::SCENARIOS;
 use clap::builder::PossibleValue;
 use clap::{Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
@@ -66,6 +67,14 @@ fn output_help() -> String {
     let names = names.join(", ");
     format!(
         "How to show what is found: {names}; `FORMAT=FILE` writes it to a file; may be given again"
+    )
+}
+
+fn scenario_help() -> String {
+    let names: Vec<&str> = SCENARIOS.iter().map(|row| row.name).collect();
+    let names = names.join(", ");
+    format!(
+        "Plays an incident instead, or all of them in a table: would it have been caught? {names}"
     )
 }
 
@@ -138,6 +147,14 @@ pub struct Fmt {
 pub struct Test {
     /// Policy files or folders [default: as --policies]
     pub paths: Vec<PathBuf>,
+    #[arg(
+        long,
+        help = scenario_help(),
+        value_name = "NAME",
+        num_args = 0..=1,
+        default_missing_value = ""
+    )]
+    pub scenario: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

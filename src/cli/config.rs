@@ -1,18 +1,19 @@
 //! `exeat.toml`: found upwards from the working folder, or named; every key is optional.
 
 use super::files::{Found, absolute, read_text};
-use super::{Failure, World};
+use super::{Failure, World, parts};
 use crate::diag::Diagnostic;
 use crate::lint::{Levels, Setting};
 use crate::nearest::nearest;
 use crate::text::{Source, SourceId, Sources};
+use crate::trial::scenario::Part;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 
 /// The keys that exeat.toml may have at its top.
-const KEYS: [&str; 4] = ["policies", "directory", "lints", "source"];
+const KEYS: [&str; 5] = ["policies", "directory", "lints", "scenario", "source"];
 
 /// What the configuration says; all paths are relative to its folder.
 #[derive(Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Config {
     pub directory: Option<PathBuf>,
     /// Levels of lints that it changes.
     pub levels: Levels,
+    /// Who plays in which scenario.
+    pub scenarios: BTreeMap<String, Part>,
 }
 
 #[derive(Deserialize)]
@@ -97,6 +100,9 @@ fn parse(source: &Source, folder: PathBuf) -> (Config, Vec<Diagnostic>) {
     let settings: Vec<Setting> = raw.lints.iter().map(|line| setting(source, line)).collect();
     let (levels, mut wrong) = Levels::read(&settings);
     config.levels = levels;
+    let (scenarios, bad) = parts::read(source);
+    config.scenarios = scenarios;
+    wrong.extend(bad);
     wrong.extend(unknown_keys(source));
     (config, wrong)
 }

@@ -26,6 +26,7 @@ use crate::finding::Finding;
 use groups::{Groups, Shown};
 
 pub use why::{Asked, why};
+pub use wrap::wrap;
 
 /// Blocks with an empty line behind each; at the end what was only counted, and the summary.
 #[derive(Debug)]

@@ -32,8 +32,8 @@ pub(super) struct Clock {
 }
 
 /// What a record gives, and what a later one gives in its place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
     Path(Path),
     Unlisted,
     ApproverTenant,
@@ -106,7 +106,8 @@ impl<'t> World<'t> {
     }
 }
 
-fn key(value: &GivenValue) -> Key {
+/// What an entry gives.
+pub(super) fn key(value: &GivenValue) -> Key {
     match value {
         GivenValue::Value(path, _) | GivenValue::Shift(path, _) => Key::Path(*path),
         GivenValue::Unlisted(_) => Key::Unlisted,

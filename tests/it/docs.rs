@@ -88,7 +88,7 @@ fn what_the_shipped_policies_say_holds() {
 
 #[test]
 fn transcripts_show_what_is_printed() {
-    let pages = ["README.md", "docs/reviewing.md"];
+    let pages = ["README.md", "docs/reviewing.md", "docs/scenarios.md"];
     for page in pages {
         transcript(&top().join(page), &top());
     }

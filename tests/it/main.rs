@@ -22,6 +22,7 @@ mod pinned;
 mod report;
 mod resolve;
 mod scan;
+mod scenarios;
 mod sources;
 mod syntax;
 mod tidy;

@@ -135,7 +135,7 @@ fn all_lines(world: &World) -> String {
             digests: std::slice::from_ref(&digest),
         });
     }
-    text + &sources()
+    text + &sources() + &plays()
 }
 
 /// A source, and how it fits.
@@ -161,11 +161,29 @@ fn sources() -> String {
     json_one(&told) + &json_probed(&probed)
 }
 
+/// A scenario on a policy that lets it through, and on one that does not.
+fn plays() -> String {
+    let mut text = String::new();
+    for policies in ["tests/policies/roles-only", "policies"] {
+        let args = [
+            "test",
+            "--output",
+            "json",
+            "--policies",
+            policies,
+            "--scenario",
+            "left-tenant",
+        ];
+        text += &crate::harness::exeat(&crate::harness::top(), &args).stdout;
+    }
+    text
+}
+
 #[test]
 fn every_line_is_of_the_published_schema_and_every_key_of_it_occurs() {
     let mut schema = Schema::published();
     let text = all_lines(&World::new(80));
-    assert_eq!(text.lines().count(), 13);
+    assert_eq!(text.lines().count(), 16);
     for line in text.lines() {
         assert_eq!(schema.faults(line), Vec::<String>::new(), "{line}");
     }
