@@ -10,7 +10,7 @@ use crate::diag::Level;
 use crate::policy::PolicySet;
 use crate::scan::length_text;
 use crate::time::NANOS;
-use crate::trial::scenario::{Cast, Caught, Play, ScenarioRow, Taken};
+use crate::trial::scenario::{Cast, Caught, MOST_EXPORTS, Play, ScenarioRow, Taken, Whole};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -198,6 +198,9 @@ fn whole(row: &ScenarioRow, play: &Play, (policy, width): (&PolicySet, usize)) -
         length_text(play.lasted),
         gone(taken)
     );
+    if play.whole == Whole::Cut {
+        let _ = writeln!(text, "    more than {MOST_EXPORTS} exports are not played");
+    }
     for caught in &play.caught {
         let _ = writeln!(text, "    {}", found(caught, taken.exports, policy));
     }
@@ -267,8 +270,12 @@ pub fn in_one_line(all: &[Played]) -> String {
     let scenarios = u64::try_from(all.len()).unwrap_or(u64::MAX);
     let played = u64::try_from(plays(all).count()).unwrap_or(u64::MAX);
     let missed = plays(all).filter(|(_, play)| play.caught.is_empty());
+    let cut = match plays(all).any(|(_, play)| play.whole == Whole::Cut) {
+        true => format!("; no more than {MOST_EXPORTS} exports are played of one"),
+        false => String::new(),
+    };
     format!(
-        "exeat: {}, played {}, {} not caught\n",
+        "exeat: {}, played {}, {} not caught{cut}\n",
         count(scenarios, "scenario", "scenarios"),
         count(played, "time", "times"),
         missed.count()
@@ -289,6 +296,7 @@ struct PlayLine<'a> {
     destination: &'a str,
     tenants: &'a [String],
     exports: u64,
+    whole: bool,
     rows: i64,
     seconds: i64,
     findings: Vec<FoundLine<'a>>,
@@ -323,6 +331,7 @@ pub fn json(all: &[Played], policy: &PolicySet) -> String {
             destination: &played.cast.destination,
             tenants: &play.tenants,
             exports: play.taken.exports,
+            whole: play.whole == Whole::Played,
             rows: play.taken.rows,
             seconds: seconds(play.lasted),
             findings: play.caught.iter().map(|c| found_line(c, policy)).collect(),

@@ -14,7 +14,8 @@ mod story;
 mod ways;
 
 pub use cast::{Cast, Part, cast};
-pub use outcome::{Caught, Play, Taken};
+pub use outcome::{Caught, Play, Taken, Whole};
+pub use play::MOST_EXPORTS;
 
 use crate::diag::Level;
 use crate::judge::Judge;
@@ -172,8 +173,8 @@ pub fn play(judge: Judge<'_>, row: &ScenarioRow, cast: &Cast, now: Time) -> Vec<
     let mut plays: Vec<Play> = Vec::new();
     for means in MEANS.into_iter().filter(|means| *means >= row.least) {
         let hand = Hand { judge, cast, means };
-        let drafts = play::exports(&hand, &story);
-        let play = outcome::outcome(&hand, &drafts);
+        let (drafts, whole) = play::exports(&hand, &story);
+        let play = outcome::outcome(&hand, &drafts, whole);
         if plays.last().is_none_or(|last| last.records != play.records) {
             plays.push(play);
         }

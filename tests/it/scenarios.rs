@@ -7,7 +7,7 @@ use exeat::policy::{Known, PolicySet, resolve};
 use exeat::syntax::parse;
 use exeat::text::{Source, SourceId};
 use exeat::time::parse_rfc3339;
-use exeat::trial::scenario::{Means, Part, Play, SCENARIOS, cast, play, scenario_named};
+use exeat::trial::scenario::{Means, Part, Play, SCENARIOS, Whole, cast, play, scenario_named};
 use serde_json::Value;
 use std::fs;
 
@@ -271,6 +271,8 @@ fn each_means_reaches_no_further_than_it_says() {
         ("any list.classes in [email]", None),
         ("rows > 1_000_000", None),
         ("actor.tenant == tenant", None),
+        ("rows <= 0", None),
+        ("bytes <= 10", None),
     ] {
         assert_eq!(least(when), means, "{when}");
     }
@@ -362,6 +364,24 @@ fn tenants_where_he_does_not_get_through_are_left_alone() {
 }
 
 #[test]
+fn what_would_take_too_many_exports_is_cut_and_said_to_be() {
+    let policy = "role r\nrule a { allow role r to export any/* when rows <= 10 }";
+    let (_, plays) = plays(policy, "talked-into", &Part::default());
+    assert_eq!(plays[0].whole, Whole::Played);
+    assert_eq!(plays[0].taken.exports, 7_000);
+    let policy = policy.replace("10", "2");
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("policies")).unwrap();
+    fs::write(folder.path().join("policies/p.exeat"), policy).unwrap();
+    let ran = exeat(
+        folder.path(),
+        &["test", "--quiet", "--scenario", "talked-into"],
+    );
+    let said = "exeat: 1 scenario, played 1 time, 1 not caught; no more than 10000 exports are played of one\n";
+    assert_eq!(ran.stdout, said);
+}
+
+#[test]
 fn every_recipe_can_be_played() {
     let page = fs::read_to_string(top().join("docs/cookbook.md")).unwrap();
     let recipes: Vec<&str> = page
@@ -371,7 +391,8 @@ fn every_recipe_can_be_played() {
         .collect();
     assert!(recipes.len() > 7);
     for recipe in recipes {
-        for row in SCENARIOS {
+        // One of many tenants takes as long as all others together, and tries nothing else.
+        for row in SCENARIOS.iter().filter(|row| row.name != "support-tool") {
             let (_, plays) = plays(recipe, row.name, &Part::default());
             assert!(!plays.is_empty());
             for play in plays.iter().filter(|play| play.caught.is_empty()) {

@@ -18,6 +18,8 @@ pub struct Play {
     pub means: Means,
     /// All that was taken.
     pub taken: Taken,
+    /// Whether that is all that he would have taken.
+    pub whole: Whole,
     /// Whose lists, in the order in which they were gone through.
     pub tenants: Vec<String>,
     /// How long it took from the first export to the last.
@@ -26,6 +28,15 @@ pub struct Play {
     pub caught: Vec<Caught>,
     /// Each export as a test's record.
     pub records: Vec<String>,
+}
+
+/// Whether a story was played to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whole {
+    /// It was.
+    Played,
+    /// After so many exports that more were not played.
+    Cut,
 }
 
 /// How much left.
@@ -55,7 +66,7 @@ pub struct Caught {
 }
 
 /// Judges the exports, which share one log.
-pub(super) fn outcome(hand: &Hand<'_>, drafts: &[Draft]) -> Play {
+pub(super) fn outcome(hand: &Hand<'_>, drafts: &[Draft], whole: Whole) -> Play {
     let policy = hand.judge.policy;
     let given: Vec<Vec<Given>> = drafts.iter().map(Draft::given).collect();
     let mut clock = Clock::start(&[]);
@@ -80,6 +91,7 @@ pub(super) fn outcome(hand: &Hand<'_>, drafts: &[Draft]) -> Play {
     caught.sort_by_key(|caught| (caught.at, caught.rule.is_some(), caught.kind, caught.rule));
     Play {
         means: hand.means,
+        whole,
         taken: tally.taken,
         tenants: tally.tenants,
         lasted: last.since(first),

@@ -1,6 +1,7 @@
 //! A story played by somebody: its exports, cut into slices under each cap, as the policy would have them.
 
 use super::super::world::Key;
+use super::Whole;
 use super::draft::Draft;
 use super::hand::Hand;
 use super::story::{Export, NEXT_TENANT, Story};
@@ -11,10 +12,10 @@ use crate::syntax::ast::Entity;
 use crate::time::{Length, Time};
 
 /// More exports than this are not played.
-const MOST_EXPORTS: usize = 10_000;
+pub const MOST_EXPORTS: usize = 10_000;
 
-/// The exports of a story, in the order of their times.
-pub(super) fn exports(hand: &Hand<'_>, story: &Story) -> Vec<Draft> {
+/// The exports of a story, in the order of their times; and whether there would be more.
+pub(super) fn exports(hand: &Hand<'_>, story: &Story) -> (Vec<Draft>, Whole) {
     let tenants = tenants(hand, story);
     let mut stage = Stage {
         hand,
@@ -32,7 +33,11 @@ pub(super) fn exports(hand: &Hand<'_>, story: &Story) -> Vec<Draft> {
         at = at.plus(export.after);
         at = stage.take(&raw(hand, export, tenant, at));
     }
-    stage.exports
+    let whole = match stage.exports.len() {
+        MOST_EXPORTS => Whole::Cut,
+        _ => Whole::Played,
+    };
+    (stage.exports, whole)
 }
 
 /// The tenants in the order in which they are gone through: those first where he comes furthest. Where he gets
@@ -43,11 +48,17 @@ fn tenants<'a>(hand: &'a Hand<'_>, story: &Story) -> Vec<&'a str> {
     };
     let mut way = None;
     let mut reached: Vec<(Reach, &str)> = Vec::new();
-    for tenant in &hand.cast.tenants {
-        let at = story.start.plus(first.after);
+    let at = story.start.plus(first.after);
+    let known = hand.cast.tenants.len() - hand.cast.made_up;
+    // One tenant that is made up is like another.
+    for tenant in hand.cast.tenants.iter().take(known + 1) {
         let (reach, _, found) = hand.best(&raw(hand, first, tenant, at), 0, way);
         way = found.or(way);
         reached.push((reach, tenant));
+    }
+    if let Some((reach, _)) = reached.get(known).copied() {
+        let others = hand.cast.tenants.iter().skip(known + 1);
+        reached.extend(others.map(|tenant| (reach, tenant.as_str())));
     }
     reached.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
     let best = reached.first().map(|(reach, _)| *reach);

@@ -154,7 +154,8 @@ impl Hand<'_> {
 
     /// How far an export comes that a rule was made to allow; denies in the way are stepped around where they can be.
     fn reach(&self, draft: &mut Draft, rule: RuleId, number: u64) -> Reach {
-        if self.truth(draft, rule) != Truth::True {
+        // An export of nothing is none.
+        if draft.rows() <= 0 || self.truth(draft, rule) != Truth::True {
             return Reach::Refused;
         }
         let Some(verdict) = self.verdict(draft) else {
