@@ -20,7 +20,7 @@
 //! | events | [`event`] | what an event is: its fields and their values |
 //! | policies | [`policy`] | names and types resolved |
 //! | facts | [`directory`], [`logs`] | who was what and when; bytes to events |
-//! | judgement | [`judge`] | one event's verdict with its reasons; windows |
+//! | judgement | [`judge`], [`prove`] | one event's verdict with its reasons; windows; what can be, and what never |
 //! | findings | [`finding`] | what is told of a verdict |
 //! | trials | [`trial`] | `test` blocks run |
 //! | work | [`lint`], [`scan`] | policies checked, logs scanned |
@@ -47,6 +47,7 @@ pub mod lint;
 pub mod logs;
 pub mod nearest;
 pub mod policy;
+pub mod prove;
 pub mod report;
 pub mod scan;
 pub mod syntax;

@@ -6,10 +6,12 @@ mod explain;
 mod found;
 mod record;
 pub mod scenario;
+mod staged;
 mod world;
 
 pub use explain::diagnostics;
 pub use record::{given_text, value_text};
+pub use staged::{Staged, stage};
 
 use crate::finding::Kind;
 use crate::judge::{Answer, Judge};

@@ -19,6 +19,7 @@ mod lints;
 mod logs;
 mod naive;
 mod pinned;
+mod prove;
 mod report;
 mod resolve;
 mod scan;

@@ -8,7 +8,7 @@
 pub mod cases;
 mod contract;
 mod differential;
-mod evaluate;
+pub mod evaluate;
 pub mod generate;
 mod harness;
 pub mod model;

@@ -23,6 +23,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("parquet", &["logs/bytes"]),
     ("rapidhash", &["digest"]),
     ("regex", &["logs", "policy"]),
+    ("regex_automata", &["prove/automata"]),
     ("regex_syntax", &["policy"]),
     ("rustix", &["cli"]),
     ("serde", &["cli", "directory", "logs", "report"]),
