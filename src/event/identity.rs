@@ -87,11 +87,18 @@ impl Identities {
         mixed(self.values.of(bytes), salt.0)
     }
 
-    /// What an id adds to the content, and the half that stands for it.
+    /// The same of a part of some bytes: fastest where they go on behind it.
     #[inline]
     #[must_use]
-    pub fn both(&self, salt: Salt, id: &[u8]) -> (u64, u64) {
-        let hash = self.values.of(id);
+    pub fn part(&self, salt: Salt, bytes: &[u8], from: usize, to: usize) -> u64 {
+        mixed(self.values.part(bytes, from, to), salt.0)
+    }
+
+    /// What an id adds to the content, and the half that stands for it: of a part of some bytes.
+    #[inline]
+    #[must_use]
+    pub fn both(&self, salt: Salt, bytes: &[u8], from: usize, to: usize) -> (u64, u64) {
+        let hash = self.values.part(bytes, from, to);
         (mixed(hash, salt.0), mixed(hash, self.source))
     }
 
@@ -99,14 +106,28 @@ impl Identities {
     #[inline]
     #[must_use]
     pub fn int(&self, salt: Salt, number: i64) -> u64 {
-        self.bytes(salt, &number.to_be_bytes())
+        mixed(self.values.numbers(number.cast_unsigned(), 0), salt.0)
     }
 
     /// What an instant adds to the content.
     #[inline]
     #[must_use]
     pub fn time(&self, salt: Salt, time: Time) -> u64 {
-        self.bytes(salt, &time.0.to_be_bytes())
+        let [a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] = time.0.to_le_bytes();
+        let low = u64::from_le_bytes([a, b, c, d, e, f, g, h]);
+        let high = u64::from_le_bytes([i, j, k, l, m, n, o, p]);
+        mixed(self.values.numbers(low, high), salt.0)
+    }
+
+    /// What an address adds to the content.
+    #[inline]
+    #[must_use]
+    pub fn ip(&self, salt: Salt, ip: IpAddr) -> u64 {
+        let address = match ip {
+            IpAddr::V4(ip) => return mixed(self.values.numbers(u32::from(ip).into(), 4), salt.0),
+            IpAddr::V6(ip) => ip.octets(),
+        };
+        self.bytes(salt, &address)
     }
 
     /// What a value adds to the content. A field's type is always the same, so that its bytes tell all.
@@ -117,8 +138,7 @@ impl Identities {
             Value::Int(n) => self.int(salt, *n),
             Value::Bool(b) => self.bytes(salt, &[u8::from(*b)]),
             Value::Time(time) => self.time(salt, *time),
-            Value::Ip(IpAddr::V4(ip)) => self.bytes(salt, &ip.octets()),
-            Value::Ip(IpAddr::V6(ip)) => self.bytes(salt, &ip.octets()),
+            Value::Ip(ip) => self.ip(salt, *ip),
             Value::Texts(texts) => {
                 let mut all = Vec::new();
                 for text in texts {
@@ -220,8 +240,8 @@ mod tests {
     fn identities_stay() {
         let identity = of(&event(&[(FieldId::ACTOR, Value::Text("b".to_owned()))]));
         let expected = Identity {
-            id: 10_994_458_714_776_867_098,
-            content: 1_578_125_961_487_342_883,
+            id: 14_004_894_236_437_031,
+            content: 5_495_136_093_047_779_453,
         };
         assert_eq!(identity, expected);
     }

@@ -9,6 +9,7 @@ mod block;
 mod ends;
 mod exact;
 mod field;
+mod line;
 mod plan;
 mod shape;
 mod table;
@@ -25,9 +26,11 @@ use crate::digest::{HashKey, Keyed};
 use crate::event::{FieldId, Identities, Identity, Value};
 use crate::time::Time;
 use exact::Exact;
-use field::{Field, Line, Marks, Print};
+use field::{Field, Marks, Print};
+use line::Line;
 use plan::Slots;
 use shape::{Layout, Piece, Shapes, Slot};
+use std::hint::black_box;
 use table::Table;
 use written::Written;
 
@@ -134,15 +137,13 @@ impl<'s, M> Quick<'s, M> {
         line: Clean<'_>,
         mark: &mut dyn FnMut(FieldId, Met<'_>) -> M,
     ) -> Quickly {
-        self.read(line.0, mark).unwrap_or(Quickly::Slow)
+        self.read(line, mark).unwrap_or(Quickly::Slow)
     }
 
     /// Reads one row. What it says can be asked for until the next.
     pub fn row(&mut self, row: &Row<'_>, mark: &mut dyn FnMut(FieldId, Met<'_>) -> M) -> Quickly {
         let mut written = std::mem::replace(&mut self.written, Written::none());
-        let read = written
-            .line(row)
-            .and_then(|line| self.read(line.as_bytes(), mark));
+        let read = written.line(row).and_then(|line| self.read(line, mark));
         self.written = written;
         read.unwrap_or(Quickly::Slow)
     }
@@ -177,6 +178,13 @@ impl<'s, M> Quick<'s, M> {
         self.fields.get(want)?.now.time()
     }
 
+    /// The same, to be changed: whatever says of that value what it said before.
+    #[inline]
+    #[must_use]
+    pub fn mark_mut(&mut self, want: usize) -> Option<&mut M> {
+        self.fields.get_mut(want)?.mark_mut()
+    }
+
     /// Whether a field that was wanted has a value.
     #[inline]
     #[must_use]
@@ -192,12 +200,12 @@ impl<'s, M> Quick<'s, M> {
     }
 
     #[inline]
-    fn read(&mut self, bytes: &[u8], mark: Marks<'_, M>) -> Option<Quickly> {
-        if !self.shapes.fill(&self.layout, bytes, &mut self.pieces) {
+    fn read(&mut self, line: Clean<'_>, mark: Marks<'_, M>) -> Option<Quickly> {
+        if !self.shapes.fill(&self.layout, line, &mut self.pieces) {
             return None;
         }
         let line = Line {
-            bytes,
+            bytes: line.behind,
             pieces: &self.pieces,
             source: self.source,
         };
@@ -215,6 +223,11 @@ impl<'s, M> Quick<'s, M> {
                 }
             }
         }
+        for field in &mut self.fields {
+            field.seek(&line, &self.print);
+        }
+        // So the processor waits for its memory but once. What it comes to has no meaning.
+        black_box(self.fields.iter().fold(0, |all, field| all ^ field.touch()));
         let mut content = 0_u64;
         for field in &mut self.fields {
             let print = field.read(&line, &mut self.days, &self.print, mark)?;
@@ -235,9 +248,8 @@ fn class(
     print: &Print,
 ) -> Option<Quickly> {
     let mut room = Vec::new();
-    let key = line.key(slots, &mut room);
-    let hash = print.texts.of(key);
-    if let Some(found) = known.find(hash, key) {
+    let spelling = line.spelling(slots, &mut room);
+    if let Some(found) = known.find(spelling, &print.texts) {
         return known.get(found).copied();
     }
     let walk: Walk<'_, '_> = line.walk(slots)?;
@@ -246,6 +258,6 @@ fn class(
         Class::NotExport => Quickly::NotExport,
         Class::Unknown(_) | Class::Hidden(_) => return None,
     };
-    known.add(hash, key, class);
+    known.add(spelling, &print.texts, class);
     Some(class)
 }

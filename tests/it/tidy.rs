@@ -38,6 +38,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("unicode_security", &["policy"]),
     ("unicode_width", &["report"]),
     ("walkdir", &["cli"]),
+    ("wide", &["logs/quick"]),
     ("zstd", &["logs/bytes"]),
 ];
 

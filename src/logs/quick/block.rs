@@ -12,7 +12,11 @@ pub struct Block<'a> {
 
 /// A line without its end that is UTF-8.
 #[derive(Clone, Copy, Debug)]
-pub struct Clean<'a>(pub(super) &'a [u8]);
+pub struct Clean<'a> {
+    /// It, and whatever follows it in its block, so that its last bytes can be looked at many at once.
+    pub(super) behind: &'a [u8],
+    length: usize,
+}
 
 impl<'a> Block<'a> {
     /// Looks at the bytes of some lines.
@@ -29,7 +33,14 @@ impl<'a> Block<'a> {
     #[must_use]
     pub fn line(&self, from: usize, to: usize) -> Option<Clean<'a>> {
         match self.text {
-            Some(text) => Some(Clean(without_return(text.get(from..to)?.as_bytes()))),
+            // Both ends are those of characters.
+            Some(text) => {
+                let line = text.get(from..to)?.as_bytes();
+                Some(Clean {
+                    behind: self.bytes.get(from..)?,
+                    length: without_return(line).len(),
+                })
+            }
             None => Clean::new(self.bytes.get(from..to)?),
         }
     }
@@ -39,8 +50,30 @@ impl<'a> Clean<'a> {
     /// A line that is in no block that was looked at.
     #[must_use]
     pub fn new(line: &'a [u8]) -> Option<Self> {
-        let line = without_return(line);
-        std::str::from_utf8(line).is_ok().then_some(Self(line))
+        std::str::from_utf8(line).ok().map(Self::whole)
+    }
+
+    /// The first bytes of a text: a line without an end, behind which a control character stands.
+    #[inline]
+    pub(super) fn first(text: &'a [u8], length: usize) -> Self {
+        Self {
+            behind: text,
+            length,
+        }
+    }
+
+    /// A line that is a text.
+    pub(super) fn whole(line: &'a str) -> Self {
+        let line = without_return(line.as_bytes());
+        Self {
+            behind: line,
+            length: line.len(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.behind.get(..self.length).unwrap_or_default()
     }
 }
 
@@ -63,7 +96,7 @@ mod tests {
             let to = from + line.len();
             let clean = block.line(from, to);
             from = to + 1;
-            clean.map(|clean| std::str::from_utf8(clean.0).unwrap())
+            clean.map(|clean| std::str::from_utf8(clean.bytes()).unwrap())
         });
         lines.collect()
     }

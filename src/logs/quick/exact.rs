@@ -14,8 +14,7 @@ use std::net::IpAddr;
 pub(super) enum Exact {
     Int(i64),
     Time(Time),
-    Ipv4([u8; 4]),
-    Ipv6([u8; 16]),
+    Ip(IpAddr),
 }
 
 impl Exact {
@@ -24,8 +23,7 @@ impl Exact {
         match value {
             Value::Int(number) => Some(Self::Int(*number)),
             Value::Time(time) => Some(Self::Time(*time)),
-            Value::Ip(IpAddr::V4(ip)) => Some(Self::Ipv4(ip.octets())),
-            Value::Ip(IpAddr::V6(ip)) => Some(Self::Ipv6(ip.octets())),
+            Value::Ip(ip) => Some(Self::Ip(*ip)),
             _ => None,
         }
     }
@@ -97,19 +95,16 @@ impl Days {
     /// `2021-05-18T21:13:33.123Z`, with none to nine decimals.
     #[inline]
     pub(super) fn time(&mut self, text: &[u8]) -> Option<Time> {
-        let (day, clock) = text.split_first_chunk::<10>()?;
-        let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, rest @ ..] = clock else {
-            return None;
-        };
-        let two = |ten: u8, one: u8, most: u8| {
-            let number = digit(ten)? * 10 + digit(one)?;
-            (number < most).then_some(i64::from(number))
-        };
-        let minutes = two(*h1, *h2, 24)? * 60 + two(*m1, *m2, 60)?;
-        let seconds = minutes * 60 + two(*s1, *s2, 60)?;
-        let nanos = match rest.strip_suffix(b"Z")? {
-            [] => 0,
-            [b'.', decimals @ ..] => nanos(decimals)?,
+        let (day, rest) = text.split_first_chunk::<10>()?;
+        let (clock, rest) = rest.strip_prefix(b"T")?.split_first_chunk::<8>()?;
+        let seconds = clock_seconds(*clock)?;
+        let nanos = match rest {
+            [b'.', a, b, c, b'Z'] => {
+                let hundreds = i64::from(digit(*a)?) * 10 + i64::from(digit(*b)?);
+                (hundreds * 10 + i64::from(digit(*c)?)) * 1_000_000
+            }
+            [b'Z'] => 0,
+            [b'.', decimals @ .., b'Z'] => nanos(decimals)?,
             _ => return None,
         };
         if *day != self.day {
@@ -127,6 +122,24 @@ impl Days {
         self.day = day;
         Some(())
     }
+}
+
+/// `21:13:33`: all digits looked at at once.
+#[inline]
+fn clock_seconds(clock: [u8; 8]) -> Option<i64> {
+    const ZEROS: u64 = u64::from_le_bytes(*b"00:00:00");
+    const COLONS: u64 = u64::from_le_bytes([0, 0, 0xFF, 0, 0, 0xFF, 0, 0]);
+    let digits = u64::from_le_bytes(clock) ^ ZEROS;
+    // The high bit of a byte that is more than 9 is set.
+    let beyond = digits.wrapping_add(u64::from_ne_bytes([0x76; 8])) | digits;
+    if digits & COLONS != 0 || beyond & u64::from_ne_bytes([0x80; 8]) != 0 {
+        return None;
+    }
+    let [h1, h2, _, m1, m2, _, s1, s2] = digits.to_le_bytes();
+    let two = |ten: u8, one: u8| i64::from(ten * 10 + one);
+    let (hours, minutes, seconds) = (two(h1, h2), two(m1, m2), two(s1, s2));
+    let fits = hours < 24 && minutes < 60 && seconds < 60;
+    fits.then_some((hours * 60 + minutes) * 60 + seconds)
 }
 
 /// One to nine decimals of a second.
@@ -170,7 +183,7 @@ pub(super) fn usual(
     match (ty, inside) {
         (Type::Int, _) => int(inside.unwrap_or(raw)).map(Exact::Int),
         (Type::Time, Some(text)) => days.time(text).map(Exact::Time),
-        (Type::Ip, Some(text)) => ipv4(text).map(Exact::Ipv4),
+        (Type::Ip, Some(text)) => ipv4(text).map(|ip| Exact::Ip(ip.into())),
         _ => None,
     }
 }

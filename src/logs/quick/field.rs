@@ -4,24 +4,28 @@
 //! spelling that is new.
 
 use super::exact::{self, Exact};
+use super::line::{Line, Text, first_text};
 use super::plan::{How, Planned, Slots};
-use super::shape::{Piece, Slot};
-use super::table::Table;
-use super::telling::telling;
+use super::table::{Sought, Spelling, Table};
+use super::telling::telling_end;
 use super::{Met, Want};
 use crate::digest::Keyed;
 use crate::domain::domain_of;
 use crate::event::{FieldId, Identities, Salt, Value, clean};
 use crate::logs::bind::{Bound, Rule};
-use crate::logs::pieces::unquoted;
 use crate::logs::values::{Leaf, fit};
-use crate::logs::walk::Walk;
 use crate::syntax::ast::Type;
 use crate::time::Time;
-use std::borrow::Cow;
 
 /// Longer spellings are no business of a table.
 const LONGEST: usize = 64 * 1024;
+
+/// What a field that holds nothing is spelled as.
+const NOTHING: Spelling<'static> = Spelling {
+    text: &[],
+    from: 0,
+    to: 0,
+};
 
 /// What the caller makes of values.
 pub(super) type Marks<'m, M> = &'m mut dyn FnMut(FieldId, Met<'_>) -> M;
@@ -36,57 +40,6 @@ pub(super) struct Print {
     pub counts: bool,
 }
 
-/// A line whose values are found.
-pub(super) struct Line<'l, 's> {
-    pub bytes: &'l [u8],
-    pub pieces: &'l [Piece],
-    pub source: &'s Bound,
-}
-
-impl<'l> Line<'l, '_> {
-    /// A value as it stands in the line, and whether it has escapes; none where nothing stands.
-    #[inline]
-    fn piece(&self, slot: Slot) -> Option<(&'l [u8], bool)> {
-        let piece = self.pieces.get(slot)?;
-        let raw = self.bytes.get(piece.from..piece.to)?;
-        (!raw.is_empty()).then_some((raw, piece.escaped))
-    }
-
-    /// A value as it stands in the line; empty where nothing does.
-    #[inline]
-    pub(super) fn raw(&self, slot: Slot) -> &'l [u8] {
-        self.piece(slot).map_or(&[], |(raw, _)| raw)
-    }
-
-    /// What stands at all of the slots, as one text: with control characters, which no value holds.
-    #[inline]
-    pub(super) fn key<'k>(&self, slots: &Slots, room: &'k mut Vec<u8>) -> &'k [u8]
-    where
-        'l: 'k,
-    {
-        if let [(_, slot)] = slots.as_slice() {
-            return self.raw(*slot);
-        }
-        room.clear();
-        for (_, slot) in slots {
-            room.extend_from_slice(self.raw(*slot));
-            room.push(0);
-        }
-        room
-    }
-
-    /// A walk that found just what stands at the slots.
-    pub(super) fn walk(&self, slots: &Slots) -> Option<Walk<'_, 'l>> {
-        let texts = slots.iter().map(|(node, slot)| {
-            let raw = std::str::from_utf8(self.raw(*slot)).ok()?;
-            Some((*node, raw))
-        });
-        let texts: Option<Vec<_>> = texts.collect();
-        let there = texts?.into_iter().filter(|(_, raw)| !raw.is_empty());
-        Walk::of_values(&self.source.tree, &self.source.splits, there).ok()
-    }
-}
-
 /// A field, and what the last line said of it.
 #[derive(Debug)]
 pub(super) struct Field<'s, M> {
@@ -99,6 +52,10 @@ pub(super) struct Field<'s, M> {
     /// What was made of its values; of their domains, if these are marked one by one.
     known: Table<Known<M>>,
     entry: usize,
+    /// Where the line's spelling is looked for.
+    sought: Sought,
+    /// What tells the domain of the line's text, if that stands there as it is.
+    telling: Option<(usize, usize)>,
     /// Where the spellings of several slots are put together.
     room: Vec<u8>,
     pub now: Now,
@@ -108,8 +65,8 @@ pub(super) struct Field<'s, M> {
 #[derive(Debug)]
 struct Known<M> {
     print: u64,
-    there: bool,
     mark: Option<M>,
+    there: bool,
     /// Of few fields: apart, so that what is known of the others stays small.
     rest: Option<Box<Rest>>,
 }
@@ -152,6 +109,8 @@ impl<'s, M> Field<'s, M> {
             salt: print.identities.salt(planned.field),
             known: Table::default(),
             entry: 0,
+            sought: Sought::default(),
+            telling: None,
             room: Vec::new(),
             now: Now::default(),
         }
@@ -167,7 +126,38 @@ impl<'s, M> Field<'s, M> {
         self.known.get(self.entry)?.mark.as_ref()
     }
 
-    /// Reads it from a line: what it adds to the content's fingerprint; none where its value does not fit.
+    #[inline]
+    pub(super) fn mark_mut(&mut self) -> Option<&mut M> {
+        self.known.get_mut(self.entry)?.mark.as_mut()
+    }
+
+    /// Looks for the place of what is known of its spelling, if it is read by that.
+    #[inline(always)]
+    pub(super) fn seek(&mut self, line: &Line<'_, '_>, print: &Print) {
+        match (self.how, self.want) {
+            (How::Once, _) => {
+                let spelling = line.spelling(&self.slots, &mut self.room);
+                self.sought = self.known.seek(spelling, &print.texts);
+            }
+            (How::Text, Want::Domain) => {
+                self.telling = line.telling(&self.slots);
+                if let Some((from, to)) = self.telling {
+                    let text = line.bytes;
+                    let spelling = Spelling { text, from, to };
+                    self.sought = self.known.seek(spelling, &print.texts);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Looks at what is known of it; what that gives has no meaning.
+    #[inline(always)]
+    pub(super) fn touch(&self) -> u64 {
+        self.known.touch(&self.sought, |known| known.print)
+    }
+
+    /// Reads it from a line, for which it was sought: what it adds to the content's fingerprint; none where its value does not fit.
     #[inline]
     pub(super) fn read(
         &mut self,
@@ -186,16 +176,15 @@ impl<'s, M> Field<'s, M> {
     /// By the table of spellings.
     #[inline]
     fn once(&mut self, line: &Line<'_, '_>, print: &Print, mark: Marks<'_, M>) -> Option<u64> {
-        let key = line.key(&self.slots, &mut self.room);
-        let hash = print.texts.of(key);
-        self.entry = match self.known.find(hash, key) {
+        let spelling = line.spelling(&self.slots, &mut self.room);
+        self.entry = match self.known.found(&self.sought, spelling, &print.texts) {
             Some(entry) => entry,
             None => {
-                (key.len() <= LONGEST).then_some(())?;
+                (spelling.length() <= LONGEST).then_some(())?;
                 let value = taken(self.field, self.rule, &self.slots, line)?;
                 let (field, want) = (self.field, self.want);
                 let known = known(field, want, self.salt, value.as_ref(), print, mark);
-                self.known.add(hash, key, known)
+                self.known.add(spelling, &print.texts, known)
             }
         };
         let known = self.known.get(self.entry)?;
@@ -211,15 +200,18 @@ impl<'s, M> Field<'s, M> {
         let text = first_text(line, &self.slots)?;
         self.now.there = text.is_some();
         if self.want == Want::Domain {
-            self.domain(text.as_deref(), print, mark)?;
+            self.domain(text.as_ref(), print, mark)?;
         }
-        Some(match text.as_deref() {
+        Some(match text {
             Some(text) if self.field == FieldId::ID => {
-                let (content, id) = print.identities.both(self.salt, text);
+                let Text { base, from, to } = text;
+                let (content, id) = print.identities.both(self.salt, &base, from, to);
                 self.now.id = Some(id);
                 content
             }
-            Some(text) if print.counts => print.identities.bytes(self.salt, text),
+            Some(Text { base, from, to }) if print.counts => {
+                print.identities.part(self.salt, &base, from, to)
+            }
             _ => {
                 self.now.id = None;
                 0
@@ -229,22 +221,38 @@ impl<'s, M> Field<'s, M> {
 
     /// The mark of a domain, by what of a text can tell it.
     #[inline]
-    fn domain(&mut self, text: Option<&[u8]>, print: &Print, mark: Marks<'_, M>) -> Option<()> {
-        let key = text.map_or(&[][..], telling);
-        let hash = print.texts.of(key);
-        self.entry = match self.known.find(hash, key) {
+    fn domain(&mut self, text: Option<&Text<'_>>, print: &Print, mark: Marks<'_, M>) -> Option<()> {
+        let (spelling, found) = match (self.telling, text) {
+            (Some((from, to)), Some(text)) => {
+                let text = &text.base;
+                let spelling = Spelling { text, from, to };
+                let found = self.known.found(&self.sought, spelling, &print.texts);
+                (spelling, found)
+            }
+            (_, text) => {
+                let spelling = text.map_or(NOTHING, |text| Spelling {
+                    text: &text.base,
+                    from: text.from,
+                    to: telling_end(&text.base, text.from, text.to),
+                });
+                (spelling, self.known.find(spelling, &print.texts))
+            }
+        };
+        self.entry = match found {
             Some(entry) => entry,
             None => {
-                (key.len() <= LONGEST).then_some(())?;
-                let domain = domain_of(std::str::from_utf8(key).ok()?);
-                let met = text.map_or(Met::Missing, |_| Met::Domain(domain.as_deref()));
+                (spelling.length() <= LONGEST).then_some(())?;
+                let whole = text.map(|text| std::str::from_utf8(text.bytes()));
+                let whole = whole.transpose().ok()?;
+                let domain = whole.and_then(domain_of);
+                let met = whole.map_or(Met::Missing, |_| Met::Domain(domain.as_deref()));
                 let known = Known {
                     print: 0,
-                    there: text.is_some(),
+                    there: whole.is_some(),
                     rest: None,
                     mark: Some(mark(self.field, met)),
                 };
-                self.known.add(hash, key, known)
+                self.known.add(spelling, &print.texts, known)
             }
         };
         Some(())
@@ -279,8 +287,7 @@ impl<'s, M> Field<'s, M> {
             Some(_) if !print.counts => 0,
             Some(Exact::Int(number)) => print.identities.int(self.salt, number),
             Some(Exact::Time(time)) => print.identities.time(self.salt, time),
-            Some(Exact::Ipv4(ip)) => print.identities.bytes(self.salt, &ip),
-            Some(Exact::Ipv6(ip)) => print.identities.bytes(self.salt, &ip),
+            Some(Exact::Ip(ip)) => print.identities.ip(self.salt, ip),
         })
     }
 }
@@ -348,34 +355,4 @@ fn fitted(raw: &[u8], field: FieldId, ty: Type, source: &Bound) -> Option<Option
     let leaf = source.without_null(Leaf::of(raw));
     let value = fit(leaf, field, ty, source.zone.as_ref()).ok()?;
     Some(value.as_ref().and_then(Exact::of))
-}
-
-/// The text of the first slot that holds something; none where what stands there is no text.
-#[inline]
-fn first_text<'l>(line: &Line<'l, '_>, slots: &Slots) -> Option<Option<Cow<'l, [u8]>>> {
-    for (_, slot) in slots {
-        let Some((raw, escaped)) = line.piece(*slot) else {
-            continue;
-        };
-        let text = match raw {
-            [b'"', b'"'] | [b'n', ..] => continue,
-            [b'"', .., b'"'] if escaped => unescaped(raw)?,
-            [b'"', inside @ .., b'"'] => Cow::Borrowed(inside),
-            [b'-' | b'0'..=b'9', ..] => return Some(Some(Cow::Borrowed(raw))),
-            _ => return None,
-        };
-        let nulls = &line.source.null;
-        if nulls.is_empty() || nulls.iter().all(|null| *null.as_bytes() != *text) {
-            return Some(Some(text));
-        }
-    }
-    Some(None)
-}
-
-#[cold]
-fn unescaped(raw: &[u8]) -> Option<Cow<'_, [u8]>> {
-    Some(match unquoted(std::str::from_utf8(raw).ok()?)? {
-        Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-        Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-    })
 }

@@ -3,6 +3,7 @@
 //!
 //! Knows which nodes of a source's tree are looked at, and nothing of what is made of their values.
 
+use super::block::Clean;
 use super::ends::{End, blanks, text_end, value_end};
 use crate::logs::path::{Path, Step};
 use crate::logs::tree::{NodeId, ROOT, Tree};
@@ -78,7 +79,8 @@ impl<'s> Layout<'s> {
     }
 
     /// Walks a line key by key and fills the slots; whether it could. Learns the line's shape.
-    pub fn walk(&self, line: &[u8], pieces: &mut [Piece], shape: &mut Shape) -> bool {
+    pub fn walk(&self, line: Clean<'_>, pieces: &mut [Piece], shape: &mut Shape) -> bool {
+        let line = line.bytes();
         shape.clear();
         pieces.fill(Piece::default());
         let mut walk = Walk {
@@ -246,23 +248,26 @@ impl Shape {
 
     /// Fills the slots from a line, if it has this shape.
     #[inline(always)]
-    pub fn fill(&self, line: &[u8], pieces: &mut [Piece]) -> bool {
+    pub fn fill(&self, line: Clean<'_>, pieces: &mut [Piece]) -> bool {
         self.filled(line, pieces).is_some()
     }
 
+    /// What stands behind the line can be looked at, but is never taken for a part of it: a control character
+    /// ends it, and none is in a shape or a value.
     #[inline(always)]
-    fn filled(&self, line: &[u8], pieces: &mut [Piece]) -> Option<()> {
+    fn filled(&self, line: Clean<'_>, pieces: &mut [Piece]) -> Option<()> {
+        let bytes = line.behind;
         let mut at = 0;
         for step in &self.steps {
-            let from = step.behind(line, at)?;
-            if step.no_object && line.get(from) == Some(&b'{') {
+            let from = step.behind(bytes, at)?;
+            if step.no_object && bytes.get(from) == Some(&b'{') {
                 return None;
             }
-            let end = value_end(line, from)?;
+            let end = value_end(bytes, from)?;
             *pieces.get_mut(step.slot)? = Piece::new(from, end);
             at = end.at;
         }
-        (line.get(at..)? == self.tail.as_slice()).then_some(())?;
+        (line.bytes().get(at..)? == self.tail.as_slice()).then_some(())?;
         for slot in &self.missing {
             *pieces.get_mut(*slot)? = Piece::default();
         }
@@ -297,7 +302,7 @@ pub struct Shapes {
 impl Shapes {
     /// Fills the slots from a line; whether it could.
     #[inline]
-    pub fn fill(&mut self, layout: &Layout<'_>, line: &[u8], pieces: &mut [Piece]) -> bool {
+    pub fn fill(&mut self, layout: &Layout<'_>, line: Clean<'_>, pieces: &mut [Piece]) -> bool {
         match self.known.first() {
             Some(first) if first.fill(line, pieces) => {
                 self.lead = self.lead.saturating_add(1);
@@ -308,7 +313,12 @@ impl Shapes {
     }
 
     #[inline(never)]
-    fn fill_otherwise(&mut self, layout: &Layout<'_>, line: &[u8], pieces: &mut [Piece]) -> bool {
+    fn fill_otherwise(
+        &mut self,
+        layout: &Layout<'_>,
+        line: Clean<'_>,
+        pieces: &mut [Piece],
+    ) -> bool {
         let mut others = self.known.iter().skip(1);
         if let Some(at) = others.position(|shape| shape.fill(line, pieces)) {
             // One step to the front, and to its top only where the first is the rarer one.

@@ -2,6 +2,8 @@
 //!
 //! Knows cells and names, and nothing of what is made of values.
 
+use super::block::Clean;
+use super::ends::is_plain;
 use crate::logs::path::Step;
 use crate::logs::row::{Header, Row};
 use crate::logs::tree::{ROOT, Tree};
@@ -42,30 +44,37 @@ impl Written {
 
     /// The line that says what a row says; none where two columns have one name.
     #[inline]
-    pub fn line(&mut self, row: &Row<'_>) -> Option<&str> {
+    pub fn line(&mut self, row: &Row<'_>) -> Option<Clean<'_>> {
         if !matches!(&self.header, Some((header, _)) if header.is(row.header)) {
             let columns = columns(&self.names, row.header);
             self.header = Some((row.header.clone(), columns));
         }
         let columns = self.header.as_ref()?.1.as_ref()?;
+        let all_plain = is_plain(row.text.as_bytes());
         self.line.clear();
         self.line.push('{');
         for (column, before) in columns {
             let cell = row.cells.get(*column)?;
             let text = row.text.get(cell.range.clone())?;
             self.line.push_str(before);
-            if text.bytes().any(|b| b < b' ' || b == b'"' || b == b'\\') {
-                self.line.push_str(&json(&cell.text(row.text)));
-            } else {
+            if all_plain || is_plain(text.as_bytes()) {
                 self.line.push('"');
                 self.line.push_str(text);
                 self.line.push('"');
+            } else {
+                self.line.push_str(&json(&cell.text(row.text)));
             }
         }
         self.line.push('}');
-        Some(&self.line)
+        let length = self.line.len();
+        self.line.push_str(BEHIND);
+        Some(Clean::first(self.line.as_bytes(), length))
     }
 }
+
+/// What stands behind a line, so that its last bytes can be looked at many at once; all of them would end a value.
+const BEHIND: &str = "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\
+    \n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
 
 /// None where two columns have one of the names.
 fn columns(names: &[String], header: &Header) -> Option<Columns> {
