@@ -6,6 +6,7 @@
 
 mod build;
 mod column;
+mod common;
 mod kept;
 mod lanes;
 mod part;
@@ -14,6 +15,7 @@ mod sets;
 mod stretch;
 mod times;
 
+pub use common::{Common, Left as LeftOver, Reach};
 pub use row::Row;
 
 pub(super) use column::{Column as Parts, Unknowns};
@@ -25,6 +27,7 @@ use super::{Judge, Verdict};
 use crate::event::{Event, Value};
 use crate::policy::{Path, RuleId, WaiverId};
 use crate::time::Time;
+use common::Answers;
 use kept::Kept;
 use times::Times;
 
@@ -58,8 +61,12 @@ pub struct Decider<'a> {
     lanes: Vec<Owner>,
     /// Lanes of denies, and lanes that no columns decide.
     open: Box<[u64]>,
-    /// Every lane.
+    /// Every lane, and the first two words of that.
     every: Box<[u64]>,
+    first: [u64; 2],
+    answers: Answers,
+    /// Holds never.
+    nothing: Row,
     undecided: Vec<RuleId>,
     left: Vec<Left>,
     matched: Matched,
@@ -128,7 +135,7 @@ impl<'a> Decider<'a> {
         let parts = self.columns.get(column).zip(self.parts.get_mut(column));
         match (parts, value) {
             (Some((of, parts)), Some(Value::Int(n))) if of.reads == Reads::Int => {
-                parts.int_row(Some(*n))
+                parts.int_row(Some(*n)).clone()
             }
             (Some((of, parts)), value) => parts.row(of.reads, value, at),
             (None, _) => Row::nothing(),
@@ -136,10 +143,20 @@ impl<'a> Decider<'a> {
     }
 
     /// The row of a whole number, or of none, in a column of [`Reads::Int`].
+    #[inline]
     #[must_use]
-    pub fn int_row(&mut self, column: usize, number: Option<i64>) -> Row {
-        let parts = self.parts.get_mut(column);
-        parts.map_or_else(Row::nothing, |parts| parts.int_row(number))
+    pub fn int_row(&mut self, column: usize, number: Option<i64>) -> &Row {
+        match self.parts.get_mut(column) {
+            Some(parts) => parts.int_row(number),
+            None => &self.nothing,
+        }
+    }
+
+    /// The same, of a number that was asked for before.
+    #[must_use]
+    pub fn known_int_row(&self, column: usize, number: Option<i64>) -> &Row {
+        let parts = self.parts.get(column);
+        parts.map_or(&self.nothing, |parts| parts.known_int_row(number))
     }
 
     /// Decides an event by its time and one row of each column, in any order.
@@ -150,7 +167,7 @@ impl<'a> Decider<'a> {
         rows: impl Iterator<Item = &'r Row> + Clone,
     ) -> Decision<'_> {
         self.left.clear();
-        let time = self.times.as_mut().map(|times| times.row(at));
+        let time = self.times.as_mut().map(|times| times.row(at).clone());
         let rows = rows.map(|row| -> &Row { row }).chain(&time);
         let doubtful = self.sift(at, rows);
         if self.is_plain(doubtful) {
@@ -189,8 +206,7 @@ impl<'a> Decider<'a> {
 
     /// What no row rules out, and whether any of it is not sure.
     fn sift<'r>(&mut self, time: Time, rows: impl Iterator<Item = &'r Row> + Clone) -> bool {
-        let every = |at: usize| self.every.get(at).copied().unwrap_or_default();
-        let (mut low, mut first, mut simple) = ([every(0), every(1)], u64::MAX, true);
+        let (mut low, mut first, mut simple) = (self.first, u64::MAX, true);
         rows.clone().for_each(|row| {
             let (of_row, any) = row.low();
             low = [low[0] & of_row[0], low[1] & of_row[1]];

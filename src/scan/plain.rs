@@ -12,7 +12,7 @@ use super::Scan;
 use super::numbers::Numbers;
 use super::timed::Share;
 use crate::event::{FieldId, Identity};
-use crate::judge::{Decider, Decision, Matched, Row};
+use crate::judge::{Decider, Decision, Matched, Reach, Row};
 use crate::logs::quick::{Clean, Met, Quick, Quickly, Want};
 use crate::logs::{Bound, OneCut};
 use crate::time::Time;
@@ -110,14 +110,25 @@ impl<'a> Plain<'a> {
             Quickly::Slow => return Seen::Look,
         }
         let time = self.quick.time();
-        self.rows.clear();
-        if !self
-            .meanings
-            .rows(&self.quick, time, decider, &mut self.rows)
-        {
+        let meanings = &self.meanings;
+        let Some(common) = meanings.common(&mut self.quick, time, decider) else {
             return Seen::Look;
-        }
-        let Decision::Plain(matched) = decider.decide(time, self.rows.iter()) else {
+        };
+        let line = &self.quick;
+        let decision = match decider.reach(common) {
+            Reach::Whole => decider.decide_common(common),
+            Reach::Words => {
+                let left = decider.left(common, &|each| meanings.each_row(line, decider, each));
+                decider.decide_left(left)
+            }
+            Reach::Nothing => {
+                let rows = &mut self.rows;
+                rows.clear();
+                meanings.each_row(line, decider, &mut |row| rows.push(row.clone()));
+                decider.decide(time, rows.iter())
+            }
+        };
+        let Decision::Plain(matched) = decision else {
             return Seen::Look;
         };
         self.shares.clear();

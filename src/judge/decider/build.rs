@@ -1,9 +1,11 @@
 //! Puts each rule's lanes into columns.
 
 use super::column::{Column as Parts, Unknowns, every};
+use super::common::Answers;
 use super::kept::Kept;
 use super::lanes::{Lane, Lanes};
 use super::part::Part;
+use super::row::Row;
 use super::times::Times;
 use super::{Column, Decider, Matched, Owner, Reads};
 use crate::event::Event;
@@ -117,6 +119,8 @@ fn finished<'a>(
             (Column { path, reads }, finish(parts, reads))
         })
         .unzip();
+    let every = every(lanes.len());
+    let word = |at: usize| every.get(at).copied().unwrap_or_default();
     Decider {
         judge,
         columns,
@@ -124,7 +128,10 @@ fn finished<'a>(
         times: time.map(|parts| Times::new(finish(parts, Reads::Value))),
         lanes: lanes.iter().map(|(owner, _)| *owner).collect(),
         open: open.into(),
-        every: every(lanes.len()).into(),
+        first: [word(0), word(1)],
+        every: every.into(),
+        answers: Answers::default(),
+        nothing: Row::nothing(),
         undecided: Vec::new(),
         left: Vec::new(),
         matched: Matched::default(),

@@ -26,6 +26,8 @@ pub(super) struct Kept<'a> {
     /// Rows of texts that events held, and of none.
     texts: HashMap<String, Row>,
     none: Option<Row>,
+    /// Holds never.
+    nothing: Row,
 }
 
 impl<'a> Kept<'a> {
@@ -41,6 +43,7 @@ impl<'a> Kept<'a> {
             steps: vec![None; steps],
             texts: HashMap::new(),
             none: None,
+            nothing: Row::nothing(),
         }
     }
 
@@ -71,7 +74,7 @@ impl<'a> Kept<'a> {
             Path::Column(_) => None,
         };
         let known = match (value, column.reads) {
-            (Some(Value::Int(n)), Reads::Int) => return self.int_row(Some(*n)),
+            (Some(Value::Int(n)), Reads::Int) => return self.int_row(Some(*n)).clone(),
             (Some(Value::Text(text)), _) => self.texts.get(text),
             (None, _) => self.none.as_ref(),
             _ => None,
@@ -94,15 +97,30 @@ impl<'a> Kept<'a> {
     }
 
     /// The row of a number, or of none.
-    pub(super) fn int_row(&mut self, number: Option<i64>) -> Row {
+    #[inline]
+    pub(super) fn int_row(&mut self, number: Option<i64>) -> &Row {
         let step = self.column.step(number);
-        if let Some(Some(row)) = self.steps.get(step) {
-            return row.clone();
+        if !matches!(self.steps.get(step), Some(Some(_))) {
+            self.make_step(step, number);
         }
+        self.of_step(step)
+    }
+
+    /// The same, where it was asked for before.
+    pub(super) fn known_int_row(&self, number: Option<i64>) -> &Row {
+        self.of_step(self.column.step(number))
+    }
+
+    fn of_step(&self, step: usize) -> &Row {
+        let row = self.steps.get(step).and_then(Option::as_ref);
+        row.unwrap_or(&self.nothing)
+    }
+
+    #[cold]
+    fn make_step(&mut self, step: usize, number: Option<i64>) {
         let row = self.row(Reads::Int, number.map(Value::Int).as_ref(), Time::default());
         if let Some(known) = self.steps.get_mut(step) {
-            *known = Some(row.clone());
+            *known = Some(row);
         }
-        row
     }
 }

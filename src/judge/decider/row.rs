@@ -7,7 +7,7 @@ use crate::time::Time;
 use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-/// What one column's value leaves of the rules. Cheap to copy.
+/// What one column's value leaves of the rules. Cheap to copy; equal ones of a column are one in memory.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Row(Rc<Bits>);
 
@@ -22,7 +22,9 @@ struct Head {
     first: usize,
 }
 
+/// What is looked at of every row stands first.
 #[derive(Debug, PartialEq, Eq)]
+#[repr(C)]
 struct Bits {
     /// The first two words: small policies have no more.
     low: [u64; 2],
@@ -97,11 +99,14 @@ impl Row {
     }
 
     /// Whether it holds always and leaves nothing open.
-    pub(super) fn is_simple(&self) -> bool {
+    #[inline]
+    #[must_use]
+    pub fn is_simple(&self) -> bool {
         self.0.simple
     }
 
     /// The first two words, and which of the first 64 are not 0.
+    #[inline]
     pub(super) fn low(&self) -> ([u64; 2], u64) {
         (self.0.low, self.0.head.any)
     }

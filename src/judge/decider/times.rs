@@ -16,6 +16,8 @@ pub(super) struct Times<'a> {
     known: Vec<Row>,
     /// The place of the one used last: most logs run on.
     last: usize,
+    /// Holds never.
+    none: Row,
 }
 
 impl<'a> Times<'a> {
@@ -24,26 +26,37 @@ impl<'a> Times<'a> {
             parts,
             known: Vec::new(),
             last: 0,
+            none: Row::nothing(),
         }
     }
 
     /// The row that holds at a time.
-    pub(super) fn row(&mut self, at: Time) -> Row {
-        if let Some(row) = self.known.get(self.last).filter(|row| row.holds_at(at)) {
-            return row.clone();
+    pub(super) fn row(&mut self, at: Time) -> &Row {
+        let holds = |row: Option<&Row>| row.is_some_and(|row| row.holds_at(at));
+        if !holds(self.known.get(self.last)) {
+            let behind = self.known.partition_point(|row| row.first() <= at);
+            let before = behind.saturating_sub(1);
+            if holds(self.known.get(before)) {
+                self.last = before;
+            } else {
+                self.add(behind, at);
+            }
         }
-        let behind = self.known.partition_point(|row| row.first() <= at);
-        let before = behind.saturating_sub(1);
-        if let Some(row) = self.known.get(before).filter(|row| row.holds_at(at)) {
-            self.last = before;
-            return row.clone();
-        }
+        self.last()
+    }
+
+    /// The row that was asked for last.
+    pub(super) fn last(&self) -> &Row {
+        self.known.get(self.last).unwrap_or(&self.none)
+    }
+
+    #[cold]
+    fn add(&mut self, behind: usize, at: Time) {
         let row = self.parts.row(Reads::Value, None, at);
         if self.known.len() >= MOST_STRETCHES {
             self.known.clear();
         }
         self.last = behind.min(self.known.len());
-        self.known.insert(self.last, row.clone());
-        row
+        self.known.insert(self.last, row);
     }
 }

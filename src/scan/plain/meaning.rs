@@ -7,30 +7,24 @@ use super::super::numbers::Numbers;
 use super::wanted::{Field, Wanted};
 use crate::domain::domain_of;
 use crate::event::{FieldId, Value};
-use crate::judge::{Column, Decider, Row};
+use crate::judge::{Column, Common, Decider, Row};
 use crate::logs::quick::{Met, Quick, Want};
 use crate::policy::Path;
 use crate::time::Time;
-use std::cell::RefCell;
 
-/// What a value means.
+/// What a value means. Small, since it is kept for every value that is known.
 #[derive(Debug)]
 pub struct Meaning {
-    /// One for each column that reads the field; made anew where time has changed what a directory says.
-    rows: RefCell<Rows>,
-    /// The number of the first value that limits count of it; none where it is missing.
-    number: Option<u32>,
+    /// Of the first column that reads the field; made anew where time has changed what a directory says.
+    row: Option<Row>,
+    /// The number of the first value that limits count of it; [`NO_NUMBER`] where it is missing.
+    number: u32,
     /// Whether an event that holds it must be looked at whole.
     look: bool,
-    /// What is seldom asked for, apart, so that the rest is small.
+    /// Whether there are no other rows than the first, and that holds always.
+    simple: bool,
+    /// What is seldom asked for.
     rest: Box<Rest>,
-}
-
-/// The rows of a value: seldom more than one.
-#[derive(Debug, Default)]
-struct Rows {
-    first: Option<Row>,
-    others: Vec<Row>,
 }
 
 #[derive(Debug)]
@@ -39,29 +33,40 @@ struct Rest {
     value: Option<Value>,
     /// What limits count of it, each with its number; none where it is missing.
     counted: Vec<Option<(Value, u32)>>,
+    /// Of the other columns that read the field.
+    rows: Vec<Row>,
 }
 
-impl Rows {
-    fn iter(&self) -> impl Iterator<Item = &Row> {
-        self.first.iter().chain(&self.others)
-    }
-}
+/// No number is so great.
+const NO_NUMBER: u32 = u32::MAX;
 
 impl Meaning {
-    fn new(rows: Rows, value: Option<Value>, counted: Vec<Option<(Value, u32)>>) -> Self {
+    fn new(
+        mut rows: Vec<Row>,
+        value: Option<Value>,
+        counted: Vec<Option<(Value, u32)>>,
+        look: bool,
+    ) -> Self {
         let number = counted.first().and_then(Option::as_ref);
+        let row = (!rows.is_empty()).then(|| rows.remove(0));
         Self {
-            rows: RefCell::new(rows),
-            number: number.map(|(_, number)| *number),
-            look: false,
-            rest: Box::new(Rest { value, counted }),
+            simple: rows.is_empty() && row.as_ref().is_none_or(Row::is_simple),
+            row,
+            number: number.map_or(NO_NUMBER, |(_, number)| *number),
+            look,
+            rest: Box::new(Rest {
+                value,
+                counted,
+                rows,
+            }),
         }
     }
 
     /// The number of a value that limits count of it.
+    #[inline]
     pub fn number(&self, at: usize) -> Option<u32> {
         match at {
-            0 => self.number,
+            0 => (self.number != NO_NUMBER).then_some(self.number),
             _ => self.counted(at).map(|(_, number)| *number),
         }
     }
@@ -69,6 +74,20 @@ impl Meaning {
     /// A value that limits count of it, with its number.
     pub fn counted(&self, at: usize) -> Option<&(Value, u32)> {
         self.rest.counted.get(at)?.as_ref()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.row.iter().chain(&self.rest.rows)
+    }
+
+    /// Makes its rows anew where they do not hold any more.
+    #[cold]
+    fn renew(&mut self, decider: &mut Decider<'_>, field: &Field, time: Time) {
+        if !self.rows().all(|row| row.holds_at(time)) {
+            let mut rows = rows(decider, field, self.rest.value.as_ref(), time);
+            self.row = (!rows.is_empty()).then(|| rows.remove(0));
+            self.rest.rows = rows;
+        }
     }
 }
 
@@ -122,10 +141,7 @@ impl<'a> Meanings<'a> {
         };
         let wanted = self.wanted.fields.iter().find(|f| f.field == field);
         let Some(wanted) = wanted else {
-            return Meaning {
-                look: true,
-                ..Meaning::new(Rows::default(), value, Vec::new())
-            };
+            return Meaning::new(Vec::new(), value, Vec::new(), true);
         };
         let judge = self.scan.judge;
         let counted = wanted.counted.iter().map(|path| {
@@ -135,58 +151,85 @@ impl<'a> Meanings<'a> {
         });
         let counted = counted.collect();
         let rows = rows(decider, wanted, value.as_ref(), Time::default());
-        Meaning {
-            look: wanted.want == Want::Mark && may_say(self.scan, field, value.as_ref()),
-            ..Meaning::new(rows, value, counted)
-        }
+        let look = wanted.want == Want::Mark && may_say(self.scan, field, value.as_ref());
+        Meaning::new(rows, value, counted, look)
     }
 
-    /// The rows of the line that was read last; false where one of its values asks for a look.
-    pub fn rows(
+    /// What the rows of the line that was read last have in common; none where one of its values asks for a
+    /// look.
+    #[inline]
+    pub fn common(
         &self,
-        line: &Quick<'_, Meaning>,
+        line: &mut Quick<'_, Meaning>,
         time: Time,
         decider: &mut Decider<'a>,
-        all: &mut Vec<Row>,
-    ) -> bool {
+    ) -> Option<Common> {
+        let mut common = decider.common(time);
         for (at, field) in self.wanted.fields.iter().enumerate() {
             match field.want {
                 Want::Int => {
                     for (column, _) in &field.columns {
-                        all.push(decider.int_row(*column, line.int(at)));
+                        common.add(decider.int_row(*column, line.int(at)), time);
                     }
                 }
                 Want::Presence => {
-                    let there = usize::from(line.is_there(at));
-                    let both = self.presence.get(at).into_iter().flatten().flatten();
-                    all.extend(both.filter_map(|both| both.get(there)).cloned());
+                    for row in self.presence(at, line.is_there(at)) {
+                        common.add(row, time);
+                    }
                 }
                 _ => {
-                    let Some(meaning) = line.mark(at).filter(|meaning| !meaning.look) else {
-                        return false;
-                    };
-                    let known = &mut *meaning.rows.borrow_mut();
-                    if !known.iter().all(|row| row.holds_at(time)) {
-                        *known = rows(decider, field, meaning.rest.value.as_ref(), time);
+                    let meaning = line.mark_mut(at).filter(|meaning| !meaning.look)?;
+                    if !meaning.simple {
+                        meaning.renew(decider, field, time);
+                        for row in &meaning.rest.rows {
+                            common.add(row, time);
+                        }
                     }
-                    all.extend(known.iter().cloned());
+                    if let Some(row) = &meaning.row {
+                        common.add(row, time);
+                    }
                 }
             }
         }
-        true
+        Some(common)
+    }
+
+    /// Gives each row of the line of which it was asked last what they have in common.
+    pub fn each_row(
+        &self,
+        line: &Quick<'_, Meaning>,
+        decider: &Decider<'a>,
+        each: &mut dyn FnMut(&Row),
+    ) {
+        for (at, field) in self.wanted.fields.iter().enumerate() {
+            match field.want {
+                Want::Int => {
+                    for (column, _) in &field.columns {
+                        each(decider.known_int_row(*column, line.int(at)));
+                    }
+                }
+                Want::Presence => self.presence(at, line.is_there(at)).for_each(&mut *each),
+                _ => {
+                    let rows = line.mark(at).into_iter().flat_map(Meaning::rows);
+                    rows.for_each(&mut *each);
+                }
+            }
+        }
+    }
+
+    fn presence(&self, at: usize, there: bool) -> impl Iterator<Item = &Row> {
+        let both = self.presence.get(at).into_iter().flatten().flatten();
+        both.filter_map(move |both| both.get(usize::from(there)))
     }
 }
 
-fn rows(decider: &mut Decider<'_>, wanted: &Field, value: Option<&Value>, at: Time) -> Rows {
+fn rows(decider: &mut Decider<'_>, wanted: &Field, value: Option<&Value>, at: Time) -> Vec<Row> {
     let columns = wanted.columns.iter();
-    let mut rows = columns.map(|(number, column)| {
+    let rows = columns.map(|(number, column)| {
         let read = read(wanted, column.path, value);
         decider.row(*number, read.as_ref(), at)
     });
-    Rows {
-        first: rows.next(),
-        others: rows.collect(),
-    }
+    rows.collect()
 }
 
 /// What a path holds where a field holds a value.

@@ -8,7 +8,8 @@ use exeat::directory::Directory;
 use exeat::domain::domain_of;
 use exeat::event::{Event, FieldId, Value};
 use exeat::judge::{
-    Decider, Decision, Judge, Lift, LimitHit, Matched, Measured, Reads, Row, Share, Truth, Verdict,
+    Decider, Decision, Judge, Lift, LimitHit, Matched, Measured, Reach, Reads, Row, Share, Truth,
+    Verdict,
 };
 use exeat::policy::{Effect, Measure, Path, PolicySet};
 use exeat::syntax::ast::Entity;
@@ -20,6 +21,8 @@ use std::collections::HashMap;
 struct Rows<'a> {
     decider: Decider<'a>,
     known: HashMap<(usize, Option<Value>), Row>,
+    /// How many events were decided by what their rows have in common.
+    enough: usize,
 }
 
 impl<'a> Rows<'a> {
@@ -27,6 +30,7 @@ impl<'a> Rows<'a> {
         Self {
             decider: Decider::new(judge),
             known: HashMap::new(),
+            enough: 0,
         }
     }
 
@@ -42,8 +46,8 @@ impl<'a> Rows<'a> {
             let row = known
                 .cloned()
                 .unwrap_or_else(|| match (column.reads, &key.1) {
-                    (Reads::Int, Some(Value::Int(n))) => self.decider.int_row(at, Some(*n)),
-                    (Reads::Int, _) => self.decider.int_row(at, None),
+                    (Reads::Int, Some(Value::Int(n))) => self.decider.int_row(at, Some(*n)).clone(),
+                    (Reads::Int, _) => self.decider.int_row(at, None).clone(),
                     (_, value) => self.decider.row(at, value.as_ref(), event.time),
                 });
             assert!(row.holds_at(event.time));
@@ -51,10 +55,27 @@ impl<'a> Rows<'a> {
             row
         });
         let rows: Vec<Row> = rows.collect();
-        match self.decider.decide(event.time, rows.iter()) {
+        let plain = |decision: Decision<'_>| match decision {
             Decision::Plain(matched) => Some(matched.clone()),
             Decision::Look => None,
+        };
+        let mut common = self.decider.common(event.time);
+        rows.iter().for_each(|row| common.add(row, event.time));
+        let by_little = match self.decider.reach(common) {
+            Reach::Whole => Some(plain(self.decider.decide_common(common))),
+            Reach::Words | Reach::Nothing => None,
+        };
+        let by_words = (self.decider.reach(common) != Reach::Nothing).then(|| {
+            let each = |each: &mut dyn FnMut(&Row)| rows.iter().for_each(each);
+            let left = self.decider.left(common, &each);
+            plain(self.decider.decide_left(left))
+        });
+        let decided = plain(self.decider.decide(event.time, rows.iter()));
+        for decided_so in by_little.into_iter().chain(by_words) {
+            assert_eq!(decided_so, decided, "what rows have in common is enough");
+            self.enough += 1;
         }
+        decided
     }
 }
 
@@ -80,11 +101,12 @@ fn plain(verdict: &Verdict) -> Option<Matched> {
     })
 }
 
-/// How many events were plain, and of how many it was known.
+/// How many events were plain, of how many it was known, and how many by little.
 #[derive(Default)]
 struct Seen {
     plain: usize,
     known: usize,
+    enough: usize,
 }
 
 /// What a limit of a plain event counts can be told from its values alone.
@@ -130,6 +152,7 @@ fn same(judge: Judge<'_>, events: &[Event], seen: &mut Seen, about: &str) {
         seen.plain += usize::from(plain(&verdict).is_some());
         seen.known += usize::from(decided.is_some());
     }
+    seen.enough += rows.enough;
 }
 
 #[test]
@@ -191,6 +214,7 @@ fn what_columns_decide_needs_no_look() {
         assert_eq!(plain, known, "{}", again(seed));
     }
     assert!(seen.plain > 300, "{}", seen.plain);
+    assert!(seen.enough > 300, "{}", seen.enough);
     assert!(kinds.iter().all(|kind| *kind > 100), "{kinds:?}");
 }
 
