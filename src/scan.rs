@@ -30,6 +30,7 @@ mod given;
 mod met;
 mod notice;
 mod numbers;
+mod order;
 mod packed;
 mod pass;
 mod period;

@@ -3,15 +3,15 @@
 //! Exact where entries come in the order of their times. Knows events only as handles that the caller
 //! gave them. Memory follows the events of one window, whatever came before.
 
+mod latest;
 mod ring;
 mod spread;
 
 use crate::time::{Length, Time};
 pub use spread::Spread;
 
+use latest::Latest;
 use ring::Ring;
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
 
 /// How many of the events that fill a window are told.
 pub const FILLING_SHOWN: usize = 50;
@@ -67,18 +67,24 @@ pub struct Windows<E> {
     length: Length,
     counting: Counting,
     /// What counts and is in the window of the latest time, in the order of (time, event).
-    inside: Ring<Linked<E>>,
+    inside: Ring<Inside<E>>,
     /// By the caller's number.
     keys: Vec<Key>,
-    /// How often each distinct value is inside, by key and value.
-    values: HashMap<(u32, i64), u32, BuildHasherDefault<Spread>>,
+    /// Where distinct values stand in the ring.
+    values: Latest,
 }
 
-/// An entry, and where the one before it under the same key stands in the ring.
+/// What is kept of an entry that counts. A line of the processor's memory, where the handle is small.
 #[derive(Clone, Copy, Debug)]
-struct Linked<E> {
-    entry: Entry<E>,
-    before: u64,
+struct Inside<E> {
+    time: Time,
+    event: E,
+    amount: i64,
+    key: u32,
+    /// How far before it the one before it under the same key stands in the ring, if it is known to be there.
+    back: u32,
+    /// Whether its value stands again behind it.
+    again: bool,
 }
 
 /// What the window of a key holds.
@@ -101,7 +107,7 @@ impl<E: Copy + Ord> Windows<E> {
             counting,
             inside: Ring::default(),
             keys: Vec::new(),
-            values: HashMap::default(),
+            values: Latest::default(),
         }
     }
 
@@ -123,14 +129,32 @@ impl<E: Copy + Ord> Windows<E> {
         }
     }
 
+    /// Looks where an entry will be looked for; what it gives has no meaning.
+    #[inline]
+    pub fn soon(&self, key: u32, amount: i64) -> u64 {
+        let known = match self.counting {
+            Counting::Sum => 0,
+            Counting::Distinct => u64::from(self.values.holds(key, amount, 0)),
+        };
+        known ^ self.key(key).entries
+    }
+
     /// Lets go of what no window that ends at `time` or later holds.
     pub fn forget(&mut self, time: Time) {
-        while let Some(old) = self.inside.front().map(|linked| linked.entry)
+        while let Some(old) = self.inside.front()
             && time.since(old.time) >= self.length
         {
+            let number = usize::try_from(old.key).unwrap_or(usize::MAX);
+            if let Some(key) = self.keys.get_mut(number) {
+                key.entries = key.entries.saturating_sub(1);
+                key.count -= match self.counting {
+                    Counting::Sum => i128::from(old.amount),
+                    Counting::Distinct => i128::from(!old.again),
+                };
+            }
             self.inside.pop();
-            self.take(old);
         }
+        self.values.forget(self.inside.begin(), self.inside.len());
     }
 
     fn add(&mut self, entry: Entry<E>) {
@@ -142,40 +166,27 @@ impl<E: Copy + Ord> Windows<E> {
             return;
         };
         let at = self.inside.end();
-        self.inside.push(Linked {
-            entry,
-            before: key.latest,
+        self.inside.push(Inside {
+            time: entry.time,
+            event: entry.event,
+            amount: entry.amount,
+            key: entry.key,
+            back: u32::try_from(at - key.latest).unwrap_or(0),
+            again: false,
         });
         key.latest = at;
         key.entries += 1;
         key.count += match self.counting {
             Counting::Sum => i128::from(entry.amount),
             Counting::Distinct => {
-                let times = self.values.entry((entry.key, entry.amount)).or_default();
-                *times += 1;
-                i128::from(*times == 1)
-            }
-        };
-    }
-
-    fn take(&mut self, entry: Entry<E>) {
-        let number = usize::try_from(entry.key).unwrap_or(usize::MAX);
-        let Some(key) = self.keys.get_mut(number) else {
-            return;
-        };
-        key.entries = key.entries.saturating_sub(1);
-        key.count -= match self.counting {
-            Counting::Sum => i128::from(entry.amount),
-            Counting::Distinct => {
-                let value = (entry.key, entry.amount);
-                let times = self.values.get_mut(&value).map_or(0, |times| {
-                    *times -= 1;
-                    *times
-                });
-                if times == 0 {
-                    self.values.remove(&value);
+                let begin = self.inside.begin();
+                let before = self.values.put(entry.key, entry.amount, at, begin);
+                let before = before.and_then(|before| self.inside.get_mut(before));
+                let is_new = before.is_none();
+                if let Some(before) = before {
+                    before.again = true;
                 }
-                i128::from(times == 0)
+                i128::from(is_new)
             }
         };
     }
@@ -192,7 +203,8 @@ impl<E: Copy + Ord> Windows<E> {
             (Role::Counts, _) => count,
             (Role::Asks, Counting::Sum) => count + i128::from(entry.amount),
             (Role::Asks, Counting::Distinct) => {
-                count + i128::from(!self.values.contains_key(&(entry.key, entry.amount)))
+                let begin = self.inside.begin();
+                count + i128::from(!self.values.holds(entry.key, entry.amount, begin))
             }
         }
     }
@@ -218,9 +230,15 @@ impl<E: Copy + Ord> Windows<E> {
         let mut at = key.latest;
         std::iter::from_fn(move || {
             left = left.checked_sub(1)?;
-            let linked = self.inside.get(at)?;
-            at = linked.before;
-            Some(linked.entry)
+            let inside = self.inside.get(at)?;
+            at = at.checked_sub(u64::from(inside.back))?;
+            Some(Entry {
+                time: inside.time,
+                key: inside.key,
+                amount: inside.amount,
+                event: inside.event,
+                role: Role::Counts,
+            })
         })
     }
 }

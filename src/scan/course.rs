@@ -7,13 +7,14 @@ use super::case::{Case, Cases, Over};
 use super::period::Period;
 use super::ring::Ring;
 use super::timed::{Share, Timed};
-use super::timeline::Arrival;
+use super::timeline::{Arrival, Onwards};
 use super::twins::{Same, Twin, Twins};
 use crate::judge::Lift;
 use crate::judge::windows::{Counting, Entry, Windows};
 use crate::policy::{Amount, Effect, Measure, RuleId};
 use crate::time::{Length, Time};
 use std::collections::BTreeMap;
+use std::hint::black_box;
 use std::io;
 
 /// The run of time.
@@ -80,36 +81,10 @@ impl<'a> Course<'a> {
         })
     }
 
-    /// Takes the next event, in the order of (time, place).
-    ///
-    /// # Errors
-    /// When a temporary file cannot be written.
-    pub fn event(&mut self, event: Timed, shares: &[Share]) -> io::Result<()> {
-        if self.time != Some(event.time) {
-            self.close()?;
-            self.time = Some(event.time);
-            self.least = None;
-        }
-        let block = event.at.block;
-        self.least = Some(self.least.map_or(block, |least| least.min(block)));
-        let twin = self.twins.meet(&event);
-        if event.told || twin.is_some() {
-            self.told.push((event.at, twin));
-        }
-        if twin.is_some_and(|twin| twin.same == Same::Everything) {
-            return Ok(());
-        }
-        for share in shares {
-            let rule = usize::try_from(share.limit.0).ok();
-            let at = rule
-                .and_then(|rule| self.of_rule.get(rule))
-                .copied()
-                .flatten();
-            if let Some(limit) = at.and_then(|at| self.limits.get_mut(at)) {
-                limit.count(&event, share);
-            }
-        }
-        Ok(())
+    /// The place of a share's limit.
+    fn limit(&self, share: &Share) -> Option<usize> {
+        let rule = usize::try_from(share.limit.0).ok()?;
+        self.of_rule.get(rule).copied().flatten()
     }
 
     /// The least block of an event of which it is not known yet what there is to tell.
@@ -175,6 +150,44 @@ impl<'a> Course<'a> {
         for mut case in cases.into_values() {
             case.record = self.ring.record(case.at)?;
             self.cases.keep(&case)?;
+        }
+        Ok(())
+    }
+}
+
+impl Onwards for Course<'_> {
+    fn soon(&self, events: &[Timed], shares: &[Share]) {
+        let known = events.iter().map(|event| {
+            let own = event.shares_of(shares).iter();
+            let counted = own.map(|share| {
+                let limit = self.limit(share).and_then(|at| self.limits.get(at));
+                limit.map_or(0, |limit| limit.windows.soon(share.key, share.amount))
+            });
+            self.twins.soon(event) ^ counted.fold(0, |all, one| all ^ one)
+        });
+        // What it comes to has no meaning: that it was looked up is all.
+        black_box(known.fold(0, |all, one| all ^ one));
+    }
+
+    fn event(&mut self, event: Timed, shares: &[Share]) -> io::Result<()> {
+        if self.time != Some(event.time) {
+            self.close()?;
+            self.time = Some(event.time);
+            self.least = None;
+        }
+        let block = event.at.block;
+        self.least = Some(self.least.map_or(block, |least| least.min(block)));
+        let twin = self.twins.meet(&event);
+        if event.told || twin.is_some() {
+            self.told.push((event.at, twin));
+        }
+        if twin.is_some_and(|twin| twin.same == Same::Everything) {
+            return Ok(());
+        }
+        for share in shares {
+            if let Some(limit) = self.limit(share).and_then(|at| self.limits.get_mut(at)) {
+                limit.count(&event, share);
+            }
         }
         Ok(())
     }

@@ -112,9 +112,7 @@ impl<'a> Sequence<'a> {
                 return Ok(Arrival::TooLate);
             }
         }
-        let course = &mut self.course;
-        self.timeline
-            .advance(&mut |event, shares| course.event(event, shares))?;
+        self.timeline.advance(&mut self.course)?;
         let open = [
             self.fragments.least(),
             self.timeline.least(),
@@ -146,14 +144,11 @@ impl<'a> Sequence<'a> {
                 // Where there are fragments nothing has gone on yet.
                 let _ = self.timeline.push(*event, event.shares_of(&batch.shares));
             }
-            let course = &mut self.course;
-            self.timeline
-                .advance(&mut |event, shares| course.event(event, shares))
+            self.timeline.advance(&mut self.course)
         })?;
         self.tally.outside(others.outside);
         let mut course = self.course;
-        self.timeline
-            .finish(&mut |event, shares| course.event(event, shares))?;
+        self.timeline.finish(&mut course)?;
         Ok(Taken {
             starts: self.starts,
             unread: self.unread,

@@ -4,6 +4,7 @@
 //! the lateness. Where a log is denser than memory allows, what waits goes to disk, sorted. Knows nothing
 //! of what is done with them.
 
+use super::order::Order;
 use super::sorted::Sorter;
 use super::timed::{NO_SHARES, ROW, Row, Share, Timed};
 use crate::time::{Length, Time};
@@ -37,6 +38,7 @@ pub enum Arrival {
 pub struct Timeline {
     lateness: Lateness,
     waiting: Vec<Timed>,
+    order: Order,
     shares: Vec<Share>,
     most: usize,
     disk: Sorter<ROW>,
@@ -51,7 +53,38 @@ pub struct Timeline {
 }
 
 /// Where events go, in their order.
-pub type Onwards<'a> = dyn FnMut(Timed, &[Share]) -> io::Result<()> + 'a;
+pub trait Onwards {
+    /// Says which come next, so that what is known of them can be looked up for all at once: the processor waits
+    /// for its memory but once.
+    fn soon(&self, events: &[Timed], shares: &[Share]);
+
+    /// Takes the next event, with its own shares.
+    ///
+    /// # Errors
+    /// When a temporary file cannot be written.
+    fn event(&mut self, event: Timed, shares: &[Share]) -> io::Result<()>;
+}
+
+impl<F: FnMut(Timed, &[Share]) -> io::Result<()>> Onwards for F {
+    fn soon(&self, _events: &[Timed], _shares: &[Share]) {}
+
+    fn event(&mut self, event: Timed, shares: &[Share]) -> io::Result<()> {
+        self(event, shares)
+    }
+}
+
+/// So many are looked up at once.
+const TOGETHER: usize = 32;
+
+fn all(events: &[Timed], shares: &[Share], onwards: &mut dyn Onwards) -> io::Result<()> {
+    for some in events.chunks(TOGETHER) {
+        onwards.soon(some, shares);
+        for event in some {
+            onwards.event(*event, event.shares_of(shares))?;
+        }
+    }
+    Ok(())
+}
 
 impl Timeline {
     /// An empty one, that holds about so many events in memory.
@@ -61,6 +94,7 @@ impl Timeline {
         Self {
             lateness,
             waiting: Vec::new(),
+            order: Order::default(),
             shares: Vec::new(),
             most,
             disk: Sorter::default(),
@@ -111,11 +145,11 @@ impl Timeline {
     ///
     /// # Errors
     /// When a temporary file cannot be written or read, or `onwards` fails.
-    pub fn advance(&mut self, onwards: &mut Onwards<'_>) -> io::Result<()> {
+    pub fn advance(&mut self, onwards: &mut dyn Onwards) -> io::Result<()> {
         if self.waiting.len() < self.most {
             return Ok(());
         }
-        self.waiting.sort();
+        self.order.sort(&mut self.waiting);
         let until = self.ripe();
         if let (Some(until), 0) = (until, self.on_disk) {
             let ripe = self.waiting.partition_point(|event| event.time < until);
@@ -134,13 +168,10 @@ impl Timeline {
     ///
     /// # Errors
     /// As [`Timeline::advance`].
-    pub fn finish(mut self, onwards: &mut Onwards<'_>) -> io::Result<()> {
-        self.waiting.sort();
+    pub fn finish(mut self, onwards: &mut dyn Onwards) -> io::Result<()> {
+        self.order.sort(&mut self.waiting);
         if self.on_disk == 0 {
-            for event in &self.waiting {
-                onwards(*event, event.shares_of(&self.shares))?;
-            }
-            return Ok(());
+            return all(&self.waiting, &self.shares, onwards);
         }
         self.spill()?;
         each_on_disk(self.disk, onwards)
@@ -155,11 +186,9 @@ impl Timeline {
     }
 
     /// The first ones go on; the others stay, with their shares.
-    fn go(&mut self, ripe: usize, until: Time, onwards: &mut Onwards<'_>) -> io::Result<()> {
+    fn go(&mut self, ripe: usize, until: Time, onwards: &mut dyn Onwards) -> io::Result<()> {
         let stay = self.waiting.split_off(ripe);
-        for event in &self.waiting {
-            onwards(*event, event.shares_of(&self.shares))?;
-        }
+        all(&self.waiting, &self.shares, onwards)?;
         let shares = std::mem::take(&mut self.shares);
         self.waiting.clear();
         self.gone = Some(until);
@@ -182,14 +211,14 @@ impl Timeline {
     }
 
     /// Lets go on what can of what is on disk; the others stay there.
-    fn settle(&mut self, until: Time, onwards: &mut Onwards<'_>) -> io::Result<()> {
+    fn settle(&mut self, until: Time, onwards: &mut dyn Onwards) -> io::Result<()> {
         let disk = std::mem::take(&mut self.disk);
         self.on_disk = 0;
         self.gone = Some(until);
         self.least = None;
-        each_on_disk(disk, &mut |event, shares| {
+        each_on_disk(disk, &mut |event: Timed, shares: &[Share]| {
             if event.time < until {
-                return onwards(event, shares);
+                return onwards.event(event, shares);
             }
             self.on_disk += 1;
             self.wait(event.at.block);
@@ -202,7 +231,7 @@ impl Timeline {
     }
 }
 
-fn each_on_disk(disk: Sorter<ROW>, onwards: &mut Onwards<'_>) -> io::Result<()> {
+fn each_on_disk(disk: Sorter<ROW>, onwards: &mut dyn Onwards) -> io::Result<()> {
     let mut sorted = disk.sorted()?;
     let mut event: Option<Timed> = None;
     let mut shares: Vec<Share> = Vec::new();
@@ -211,13 +240,13 @@ fn each_on_disk(disk: Sorter<ROW>, onwards: &mut Onwards<'_>) -> io::Result<()> 
             Row::Share(share) => shares.push(share),
             Row::Event(next) => {
                 if let Some(event) = event.replace(next) {
-                    onwards(event, &shares)?;
+                    onwards.event(event, &shares)?;
                 }
                 shares.clear();
             }
         }
     }
-    event.map_or(Ok(()), |event| onwards(event, &shares))
+    event.map_or(Ok(()), |event| onwards.event(event, &shares))
 }
 
 #[cfg(test)]
@@ -259,7 +288,7 @@ mod tests {
         #[test]
         fn whatever_is_in_time_goes_on_in_order_with_its_shares(
             times in prop::collection::vec(0..60_i128, 0..300),
-            room in 2..40_usize,
+            room in 2..200_usize,
             lateness in prop_oneof![Just(Lateness::Any), (0..70_i128).prop_map(|n| Lateness::Within(Length(n)))],
         ) {
             let mut timeline = Timeline::new(lateness, room);
@@ -280,14 +309,14 @@ mod tests {
                         prop_assert!(latest - time > allowed);
                     }
                 }
-                timeline.advance(&mut |event, own| {
+                timeline.advance(&mut |event: Timed, own: &[Share]| {
                     got.push((event.time.0, event.at.block));
                     assert_eq!(own.len(), shares(event.at.block).len());
                     assert!(own.iter().all(|share| share.key == event.at.block));
                     Ok(())
                 }).unwrap();
             }
-            timeline.finish(&mut |event, own| {
+            timeline.finish(&mut |event: Timed, own: &[Share]| {
                 got.push((event.time.0, event.at.block));
                 assert_eq!(own.len(), shares(event.at.block).len());
                 assert!(own.iter().all(|share| share.key == event.at.block));

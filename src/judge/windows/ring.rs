@@ -27,6 +27,18 @@ impl<T> Ring<T> {
         self.items.front()
     }
 
+    /// The number of the oldest.
+    #[must_use]
+    pub fn begin(&self) -> u64 {
+        self.popped
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.items.len()
+    }
+
     /// The number that the next one gets.
     #[must_use]
     pub fn end(&self) -> u64 {
@@ -52,6 +64,13 @@ impl<T> Ring<T> {
         let at = usize::try_from(number.checked_sub(self.popped)?).ok()?;
         self.items.get(at)
     }
+
+    /// The same, to be changed.
+    #[must_use]
+    pub fn get_mut(&mut self, number: u64) -> Option<&mut T> {
+        let at = usize::try_from(number.checked_sub(self.popped)?).ok()?;
+        self.items.get_mut(at)
+    }
 }
 
 #[cfg(test)]
@@ -68,6 +87,9 @@ mod tests {
         ring.pop();
         ring.pop();
         assert_eq!(ring.front(), Some(&2));
+        assert_eq!((ring.begin(), ring.end(), ring.len()), (2, 10, 8));
+        ring.get_mut(3).into_iter().for_each(|item| *item = 33);
+        assert_eq!(ring.get(3), Some(&33));
         assert_eq!(
             (ring.get(1), ring.get(2), ring.get(9), ring.get(10)),
             (None, Some(&2), Some(&9), None)
