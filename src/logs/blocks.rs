@@ -14,7 +14,7 @@ use super::source::Format;
 use std::io::{self, Read};
 
 /// Bytes of one block, if records are not longer than that.
-pub const BLOCK: usize = 256 * 1024;
+pub const BLOCK: usize = 64 * 1024;
 
 /// Bytes that are read first of a log.
 const A_PIECE: usize = 16 * 1024;
@@ -239,8 +239,10 @@ impl<'a> Lines<'a> {
         let mut next = self.out.memory();
         let rest = self.held.get(bytes..self.filled).unwrap_or_default();
         let left = rest.len();
-        if next.len() < left {
-            next.resize(left, 0);
+        // Memory that held a block before is as wide again: what lies behind its end need not be asked for twice.
+        let wide = next.capacity().min(self.limits.block).max(left);
+        if next.len() < wide {
+            next.resize(wide, 0);
         }
         if let Some(front) = next.get_mut(..left) {
             front.copy_from_slice(rest);

@@ -64,22 +64,32 @@ pub fn line(value: &impl Serialize) -> String {
         reason = "the types below hold no map with other keys than texts, and no fallible reader"
     )]
     let json = serde_json::to_string(value).expect("plain data");
-    let mut line = if may_be_treacherous(&json) {
-        let mut line = String::with_capacity(json.len() + 1);
-        json.chars().for_each(|c| push_safe(&mut line, c));
-        line
-    } else {
-        json
-    };
+    let mut line = String::with_capacity(json.len() + 1);
+    let mut rest = json.as_str();
+    while let Some((plain, strange)) = rest.split_at_checked(plain_bytes(rest.as_bytes()))
+        && let Some(c) = strange.chars().next()
+    {
+        line.push_str(plain);
+        push_safe(&mut line, c);
+        rest = strange.get(c.len_utf8()..).unwrap_or_default();
+    }
+    line.push_str(rest);
     line.push('\n');
     line
 }
 
-/// Of what is below the first non-ASCII character only control characters are treacherous. All bytes are looked at,
-/// without a way out, since a compiler then takes many at once.
-fn may_be_treacherous(json: &str) -> bool {
-    let strange = |b: u8| !(b' '..0x7f).contains(&b);
-    json.bytes().fold(false, |found, b| found | strange(b))
+/// How many bytes stand before the first that is neither ASCII nor plain: of what is ASCII only control characters
+/// are treacherous. Many bytes are looked at without a way out, since a compiler then takes them at once.
+fn plain_bytes(json: &[u8]) -> usize {
+    let strange = |b: &u8| !(b' '..0x7f).contains(b);
+    let mut plain = 0;
+    for some in json.chunks(64) {
+        if some.iter().fold(false, |found, b| found | strange(b)) {
+            return plain + some.iter().position(strange).unwrap_or(0);
+        }
+        plain += some.len();
+    }
+    plain
 }
 
 /// Outside ASCII, characters stand only inside texts, where an escape means the same.

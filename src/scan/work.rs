@@ -27,6 +27,8 @@ pub struct Worker<'a> {
     decider: Decider<'a>,
     /// The way through plain lines, of the source that was read last.
     plain: Option<(&'a str, Option<Plain<'a>>)>,
+    /// How many events and shares the last block of lines had: the next has about as many.
+    usual: (usize, usize),
 }
 
 /// A block and what is known of it before it is read.
@@ -52,6 +54,7 @@ impl<'a> Worker<'a> {
             counts: Counts::new(scan),
             decider: Decider::new(scan.judge),
             plain: None,
+            usual: (0, 0),
         }
     }
 
@@ -132,6 +135,9 @@ impl<'a> Worker<'a> {
     fn lines(&mut self, number: u32, log: &Log<'a>, bytes: &[u8], batch: &mut Batch) -> Reading {
         let mut plain = self.plain_for(log);
         let block = quick::Block::new(bytes);
+        let (events, shares) = self.usual;
+        batch.events.reserve(events);
+        batch.shares.reserve(shares);
         let start = batch.start;
         let mut rest = Line {
             file: start.file,
@@ -175,6 +181,7 @@ impl<'a> Worker<'a> {
             rest = behind;
         }
         self.plain = Some((log.source.name(), plain));
+        self.usual = (batch.events.len(), batch.shares.len());
         read
     }
 
