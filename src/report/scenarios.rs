@@ -10,7 +10,7 @@ use crate::diag::Level;
 use crate::policy::PolicySet;
 use crate::scan::length_text;
 use crate::time::NANOS;
-use crate::trial::scenario::{Cast, Caught, MOST_EXPORTS, Play, ScenarioRow, Taken, Whole};
+use crate::trial::scenario::{Access, Cast, Caught, MOST_EXPORTS, Play, ScenarioRow, Taken, Whole};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -85,7 +85,7 @@ fn cells(row: &ScenarioRow, play: &Play, policy: &PolicySet) -> [String; 3] {
 }
 
 fn not_caught(row: &ScenarioRow, play: &Play) -> &'static str {
-    match row.level(play.means) {
+    match row.level(play) {
         Level::Info => "not caught",
         Level::Error | Level::Warning => "NOT CAUGHT",
     }
@@ -147,20 +147,20 @@ fn story(row: &ScenarioRow) -> impl Iterator<Item = &'static str> {
 }
 
 fn cast_lines(cast: &Cast) -> Vec<(&'static str, String)> {
-    let role = match (&cast.role, cast.crosses) {
-        (Some(role), true) => format!("{}, role {role}", cast.actor),
-        (None, true) => format!("{}, without any role", cast.actor),
-        (Some(role), false) => format!(
-            "{}, role {role}, which no allow lets take several tenants' lists",
-            cast.actor
-        ),
-        (None, false) => format!(
-            "{}, without any role: no allow lets anybody take several tenants' lists",
-            cast.actor
-        ),
+    let mut who = match &cast.role {
+        Some(role) => format!("{}, role {role}", cast.actor),
+        None => format!("{}, without any role", cast.actor),
     };
+    if let Some(home) = &cast.home {
+        let _ = write!(who, ", of {home}");
+    }
+    who.push_str(match cast.access {
+        Access::Several => "",
+        Access::One | Access::Own => "; no allow here is for lists of several tenants",
+        Access::None => "; no allow here is for any list",
+    });
     vec![
-        ("played by", role),
+        ("played by", who),
         ("tenants", named(&cast.tenants, cast.made_up)),
         ("sent to", cast.destination.clone()),
     ]
@@ -261,7 +261,7 @@ fn plays(all: &[Played]) -> impl Iterator<Item = (&Played, &Play)> {
 /// How much it matters that it was not caught; none where it was.
 #[must_use]
 pub fn missed(row: &ScenarioRow, play: &Play) -> Option<Level> {
-    play.caught.is_empty().then(|| row.level(play.means))
+    play.caught.is_empty().then(|| row.level(play))
 }
 
 /// The last line for people.

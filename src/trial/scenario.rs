@@ -13,7 +13,7 @@ mod play;
 mod story;
 mod ways;
 
-pub use cast::{Cast, Part, cast};
+pub use cast::{Access, Cast, Part, cast};
 pub use outcome::{Caught, Play, Taken, Whole};
 pub use play::MOST_EXPORTS;
 
@@ -109,7 +109,7 @@ pub enum Means {
     Ticket,
     /// A colleague who approves whatever he asks.
     Colleague,
-    /// The tenant's own approval, and a destination of the tenant's: nothing but limits and exits are left.
+    /// The tenant's own approval, and a destination as the policy wants it: nothing but limits and exits are left.
     Everything,
 }
 
@@ -146,12 +146,12 @@ impl Means {
 }
 
 impl ScenarioRow {
-    /// How much it matters that it is not caught. With all in order, six exports for six tenants are six orders.
+    /// How much it matters that it is not caught. With all in order, six lists to their six tenants are six orders.
     #[must_use]
-    pub fn level(&self, means: Means) -> Level {
-        match means {
+    pub fn level(&self, play: &Play) -> Level {
+        match play.means {
             means if means == self.least => Level::Error,
-            Means::Everything if !self.always => Level::Info,
+            Means::Everything if !self.always && play.home => Level::Info,
             _ => Level::Warning,
         }
     }

@@ -134,7 +134,7 @@ fn each_scenario_is_caught_by_its_rule_and_not_without_it() {
             "departed-employee",
             "gone-people",
             &["role: gone-people at 1 after 0 of 0"],
-            &["role: passes with 60000 of 3"],
+            &["role: passes with 60000 of 1"],
         ),
         (
             "colluding-approver",
@@ -271,6 +271,11 @@ fn each_means_reaches_no_further_than_it_says() {
         ("any list.classes in [email]", None),
         ("rows > 1_000_000", None),
         ("actor.tenant == tenant", None),
+        ("list == \"opensea-all\"", Some(Means::Role)),
+        (
+            "list like \"all-*\" and list != \"all-1000\"",
+            Some(Means::Role),
+        ),
         ("rows <= 0", None),
         ("bytes <= 10", None),
     ] {
@@ -361,6 +366,48 @@ fn tenants_where_he_does_not_get_through_are_left_alone() {
     let (_, plays) = plays(policy, "vendor-engineer", &Part::default());
     assert_eq!(plays[0].tenants, ["kestrel", "opensea"]);
     assert!(plays[0].caught.is_empty());
+}
+
+#[test]
+fn who_has_less_access_plays_where_nobody_has_more() {
+    let named = |policy: &str, scenario: &str| {
+        let (_, plays) = plays(policy, scenario, &Part::default());
+        (plays[0].tenants.clone(), plays[0].caught.is_empty())
+    };
+    let own = "role marketer
+        rule own-lists { allow role marketer to export own/* }
+        rule own-day { limit role marketer to 1 tenants per actor in 24h }";
+    assert_eq!(named(own, "slow-drip"), (vec!["tenant-1".to_owned()], true));
+    let (all, passes) = named(own, "vendor-engineer");
+    assert_eq!((all.len(), passes), (6, false));
+    let one = format!("{own}\nrule one {{ allow actor \"ana@mail.example\" to export opensea/* }}");
+    assert_eq!(named(&one, "slow-drip"), (vec!["opensea".to_owned()], true));
+    let several = format!("{one}\nrole support rule all {{ allow role support to export any/x }}");
+    assert_eq!(named(&several, "vendor-engineer").0.len(), 6);
+}
+
+#[test]
+fn with_all_in_order_only_what_goes_home_is_work() {
+    let ran = |policy: &str, scenario: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("policies")).unwrap();
+        fs::write(folder.path().join("policies/p.exeat"), policy).unwrap();
+        let args = ["test", "--scenario", scenario, "--output", "short"];
+        exeat(folder.path(), &args)
+    };
+    let home =
+        "role r\nrule a { allow role r to export any/* when destination.domain in tenant.domains }";
+    assert_eq!(ran(home, "vendor-engineer").code, 0);
+    assert!(
+        ran(home, "vendor-engineer")
+            .stdout
+            .contains("info[not-caught]")
+    );
+    assert_eq!(ran(home, "left-tenant").code, 1);
+    let partner = home.replace("in tenant.domains", "in [\"partner.example\"]");
+    let ran = ran(&partner, "vendor-engineer");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stdout.contains("warning[not-caught]"), "{}", ran.stdout);
 }
 
 #[test]

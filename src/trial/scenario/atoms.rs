@@ -102,6 +102,9 @@ struct Maker<'h, 'a> {
 
 impl Maker<'_, '_> {
     fn put(&self, draft: &mut Draft, path: Path, value: Value) {
+        if let (Path::Field(FieldId::LIST), Value::Text(list)) = (path, &value) {
+            return self.hand.choose_list(draft, list);
+        }
         if self.hand.may(path) {
             draft.set(path, Some(value));
             // Of the columns that may be chosen all are a ticket's, which must be named then.

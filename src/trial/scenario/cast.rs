@@ -40,8 +40,10 @@ pub struct Cast {
     pub actor: String,
     /// The role; none where no allow is for a role, or nothing says which.
     pub role: Option<String>,
-    /// Whether any allow lets whom it is about export the lists of several tenants.
-    pub crosses: bool,
+    /// Whose lists allows are about that are for whom it is about.
+    pub access: Access,
+    /// The actor's own tenant, where nobody has access to another's lists.
+    pub home: Option<String>,
     /// Whose lists, those first that allows for the actor are about. As many as the story goes through, at least.
     pub tenants: Vec<String>,
     /// How many of them are made up.
@@ -56,6 +58,20 @@ pub struct Cast {
     pub ticket: Option<String>,
 }
 
+/// Whose lists somebody may take, by the targets of allows alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Nobody's.
+    #[default]
+    None,
+    /// Those of the own tenant.
+    Own,
+    /// Those of one tenant that is named.
+    One,
+    /// Those of several tenants.
+    Several,
+}
+
 /// Finds who plays.
 #[must_use]
 pub fn cast(judge: Judge<'_>, row: &ScenarioRow, part: &Part, now: Time) -> Cast {
@@ -63,7 +79,12 @@ pub fn cast(judge: Judge<'_>, row: &ScenarioRow, part: &Part, now: Time) -> Cast
     let story = Story::read(row.text, now);
     let start = story.as_ref().map_or(now, |story| story.start);
     let known = known_tenants(judge, part, start);
-    let player = player(policy, row, part, &known);
+    let wanted = story.map_or(1, |story| story.tenants());
+    let least = match wanted {
+        1 => Access::Own,
+        _ => Access::Several,
+    };
+    let player = player(policy, row, (part, least), &known);
     let domain = domain(directory, player.role.as_deref());
     let actor = part.actor.clone().or(player.actor);
     let actor = actor.unwrap_or_else(|| format!("insider@{domain}"));
@@ -73,12 +94,14 @@ pub fn cast(judge: Judge<'_>, row: &ScenarioRow, part: &Part, now: Time) -> Cast
         let about = |tenant: &String| is_about(policy, player.role.as_deref(), &actor, tenant);
         tenants.sort_by_key(|tenant| !about(tenant));
     }
-    let wanted = story.map_or(1, |story| story.tenants());
     tenants.truncate(wanted.max(MOST_TENANTS));
     let made_up = fill(&mut tenants, wanted);
+    let own = player.access == Access::Own;
+    let home = tenants.first().filter(|_| own).cloned();
     let default = || "insider@postbox.example".to_owned();
     Cast {
-        crosses: player.width > 0,
+        access: player.access,
+        home,
         role: player.role,
         tenants,
         made_up,
@@ -95,54 +118,49 @@ pub fn cast(judge: Judge<'_>, row: &ScenarioRow, part: &Part, now: Time) -> Cast
 struct Player {
     role: Option<String>,
     actor: Option<String>,
-    /// How many tenants' lists, and the more of them the wider the patterns are.
+    access: Access,
+    /// The more, the more tenants and lists there are.
     width: u64,
 }
 
-/// The one with the widest access over several tenants; of roles first those with a name that fits the scenario.
-fn player(policy: &PolicySet, row: &ScenarioRow, part: &Part, known: &[String]) -> Player {
+/// The one with the widest access; of those who have it to several tenants, first one with a name that fits.
+/// Without such an access nobody in particular plays: a story of six tenants is none of one's own.
+fn player(
+    policy: &PolicySet,
+    row: &ScenarioRow,
+    (part, least): (&Part, Access),
+    known: &[String],
+) -> Player {
     let mut sample: Vec<String> = known.to_vec();
     fill(&mut sample, 2);
-    let width = |role: Option<&str>, actor: Option<&str>| {
-        let actor = actor.unwrap_or_default();
-        let patterns = allows(policy, role, actor).filter_map(|(_, rule)| rule.target.as_ref());
-        width(
-            &patterns
-                .flat_map(|target| &target.patterns)
-                .collect::<Vec<_>>(),
-            &sample,
-        )
+    let player = |role: Option<String>, actor: Option<String>| {
+        let name = actor.as_deref().unwrap_or_default();
+        let own = allows(policy, role.as_deref(), name);
+        let targets = own.filter_map(|(_, rule)| rule.target.as_ref());
+        let patterns: Vec<_> = targets.flat_map(|target| &target.patterns).collect();
+        let (access, width) = access(&patterns, &sample);
+        Player {
+            role,
+            actor,
+            access,
+            width,
+        }
     };
     if part.role.is_some() || part.actor.is_some() {
-        return Player {
-            width: width(part.role.as_deref(), part.actor.as_deref()),
-            role: part.role.clone(),
-            actor: part.actor.clone(),
-        };
+        return player(part.role.clone(), part.actor.clone());
     }
-    let mut players = Vec::new();
-    for rule in policy.rules.iter().filter(|rule| is_allow(rule)) {
-        for (role, actor) in players_of(&rule.subject) {
-            let width = width(role.as_deref(), actor.as_deref());
-            let player = Player { role, actor, width };
-            players.extend(Some(player).filter(|player| player.width > 0));
-        }
-    }
+    let allows = policy.rules.iter().filter(|rule| is_allow(rule));
+    let all = allows.flat_map(|rule| players_of(&rule.subject));
+    let players: Vec<Player> = all.map(|(role, actor)| player(role, actor)).collect();
     let fits = |player: &Player| {
         let name = player.role.as_ref().map(|role| role.to_lowercase());
-        let named = |name: String| row.roles.iter().any(|word| name.contains(word));
-        name.is_some_and(named)
+        name.is_some_and(|name| row.roles.iter().any(|word| name.contains(word)))
     };
-    let best = |players: &[Player]| {
-        let widest = players.iter().map(|player| player.width).max()?;
-        players
-            .iter()
-            .find(|player| player.width == widest)
-            .cloned()
-    };
-    let fitting: Vec<Player> = players.iter().filter(|p| fits(p)).cloned().collect();
-    best(&fitting)
-        .or_else(|| best(&players))
+    let rank = |player: &Player| (player.access, fits(player), player.width);
+    let best = players.iter().map(rank).max();
+    let best = players.iter().find(|player| Some(rank(player)) == best);
+    best.filter(|player| player.access >= least)
+        .cloned()
         .unwrap_or_default()
 }
 
@@ -184,11 +202,11 @@ pub(super) fn allows<'p>(
     own.into_iter()
 }
 
-/// Whether a pattern may be about a tenant that is not the actor's own.
-pub(super) fn is_of(pattern: &TenantPattern, tenant: &str) -> bool {
+/// Whether a pattern is about a tenant.
+pub(super) fn is_of(pattern: &TenantPattern, tenant: &str, home: Option<&str>) -> bool {
     match pattern {
         TenantPattern::Any => true,
-        TenantPattern::Own => false,
+        TenantPattern::Own => home == Some(tenant),
         TenantPattern::Globs(_, globs) => globs.iter().any(|glob| glob.matches(tenant)),
     }
 }
@@ -196,27 +214,31 @@ pub(super) fn is_of(pattern: &TenantPattern, tenant: &str) -> bool {
 fn is_about(policy: &PolicySet, role: Option<&str>, actor: &str, tenant: &str) -> bool {
     let patterns = allows(policy, role, actor).filter_map(|(_, rule)| rule.target.as_ref());
     let mut patterns = patterns.flat_map(|target| &target.patterns);
-    patterns.any(|pattern| is_of(&pattern.tenant, tenant))
+    patterns.any(|pattern| is_of(&pattern.tenant, tenant, None))
 }
 
-/// How wide patterns are over several tenants: nothing where they are about one at the most.
-fn width(patterns: &[&Pattern], tenants: &[String]) -> u64 {
+/// Whose lists patterns are about, and how widely.
+fn access(patterns: &[&Pattern], tenants: &[String]) -> (Access, u64) {
     let lists = |pattern: &&&Pattern| match (pattern.list.is_any(), pattern.list.has_star()) {
         (true, _) => 1_000,
         (false, true) => 10,
         (false, false) => 1,
     };
     let widest = |tenant: &String| {
-        let own = patterns
+        let about = patterns
             .iter()
-            .filter(|pattern| is_of(&pattern.tenant, tenant));
-        own.map(|pattern| lists(&pattern)).max()
+            .filter(|pattern| is_of(&pattern.tenant, tenant, None));
+        about.map(|pattern| lists(&pattern)).max()
     };
     let widths: Vec<u64> = tenants.iter().filter_map(widest).collect();
-    match widths.len() {
-        0 | 1 => 0,
-        _ => widths.iter().sum(),
-    }
+    let is_own = |pattern: &&Pattern| matches!(pattern.tenant, TenantPattern::Own);
+    let access = match widths.len() {
+        0 if patterns.iter().any(is_own) => Access::Own,
+        0 => Access::None,
+        1 => Access::One,
+        _ => Access::Several,
+    };
+    (access, widths.iter().sum())
 }
 
 /// The tenants of the settings, else those of the directory that are there, else those that the policy names.

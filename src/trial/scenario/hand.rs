@@ -83,7 +83,7 @@ impl Hand<'_> {
         let tenant = draft.text(Path::Field(FieldId::TENANT)).unwrap_or_default();
         let patterns = rule.target.iter().flat_map(|target| &target.patterns);
         let globs: Vec<_> = patterns
-            .filter(|pattern| is_of(&pattern.tenant, tenant))
+            .filter(|pattern| is_of(&pattern.tenant, tenant, self.cast.home.as_deref()))
             .map(|pattern| &pattern.list)
             .collect();
         let made_up = globs.iter().map(|glob| made_up_list(glob.text()));

@@ -5,9 +5,9 @@ use super::super::world::{Clock, World};
 use super::Means;
 use super::draft::{Draft, world};
 use super::hand::Hand;
-use crate::event::FieldId;
+use crate::event::{FieldId, Value};
 use crate::finding::Kind;
-use crate::policy::{Given, RuleId};
+use crate::policy::{ColumnId, Given, Path, RuleId};
 use crate::time::{Length, Time};
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub struct Play {
     pub whole: Whole,
     /// Whose lists, in the order in which they were gone through.
     pub tenants: Vec<String>,
+    /// Whether all of it went to domains of the tenants whose it is.
+    pub home: bool,
     /// How long it took from the first export to the last.
     pub lasted: Length,
     /// What found it, the first first. Nothing, where it was not caught.
@@ -92,6 +94,7 @@ pub(super) fn outcome(hand: &Hand<'_>, drafts: &[Draft], whole: Whole) -> Play {
     Play {
         means: hand.means,
         whole,
+        home: drafts.iter().all(goes_home),
         taken: tally.taken,
         tenants: tally.tenants,
         lasted: last.since(first),
@@ -101,6 +104,12 @@ pub(super) fn outcome(hand: &Hand<'_>, drafts: &[Draft], whole: Whole) -> Play {
             .map(|world| world.text(&policy.schema))
             .collect(),
     }
+}
+
+fn goes_home(draft: &Draft) -> bool {
+    let domain = draft.value(Path::Domain(FieldId::DESTINATION));
+    let own = draft.texts(Path::Column(ColumnId::TENANT_DOMAINS));
+    own.into_iter().any(|own| domain == Some(Value::Text(own)))
 }
 
 #[derive(Default)]

@@ -50,14 +50,14 @@ fn tenants<'a>(hand: &'a Hand<'_>, story: &Story) -> Vec<&'a str> {
     let mut reached: Vec<(Reach, &str)> = Vec::new();
     let at = story.start.plus(first.after);
     let known = hand.cast.tenants.len() - hand.cast.made_up;
-    // One tenant that is made up is like another.
-    for tenant in hand.cast.tenants.iter().take(known + 1) {
+    // One tenant that is made up is like another, but for the actor's own, which is the first.
+    for tenant in hand.cast.tenants.iter().take(known + 2) {
         let (reach, _, found) = hand.best(&raw(hand, first, tenant, at), 0, way);
         way = found.or(way);
         reached.push((reach, tenant));
     }
-    if let Some((reach, _)) = reached.get(known).copied() {
-        let others = hand.cast.tenants.iter().skip(known + 1);
+    if let Some((reach, _)) = reached.get(known + 1).copied() {
+        let others = hand.cast.tenants.iter().skip(known + 2);
         reached.extend(others.map(|tenant| (reach, tenant.as_str())));
     }
     reached.sort_by_key(|(reach, _)| std::cmp::Reverse(*reach));
@@ -116,6 +116,10 @@ fn raw(hand: &Hand<'_>, export: &Export, tenant: &str, at: Time) -> Draft {
             let domains = Value::Texts(vec![format!("{tenant}.example")]);
             draft.set(Path::Column(ColumnId::TENANT_DOMAINS), Some(domains));
         }
+    }
+    if let Some(home) = &hand.cast.home {
+        let home = Value::Text(home.clone());
+        draft.set(Path::Column(ColumnId::ACTOR_TENANT), Some(home));
     }
     for (key, value) in &export.values {
         draft.values.insert(*key, named(hand, value, tenant));
