@@ -156,8 +156,9 @@ fn cast_lines(cast: &Cast) -> Vec<(&'static str, String)> {
     }
     who.push_str(match cast.access {
         Access::Several => "",
-        Access::One | Access::Own => "; no allow here is for lists of several tenants",
-        Access::None => "; no allow here is for any list",
+        Access::One | Access::Own | Access::None => {
+            "; no allow here is for lists of several tenants"
+        }
     });
     vec![
         ("played by", who),
