@@ -11,6 +11,7 @@ mod files;
 mod fmt;
 mod load;
 mod logs;
+mod manifest;
 mod only;
 mod output;
 mod parts;

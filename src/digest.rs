@@ -47,6 +47,23 @@ pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
+/// The whole SHA-256 of bytes that come in pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Sha(Sha256);
+
+impl Sha {
+    /// The next piece.
+    pub fn add(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// 64 hexadecimal digits.
+    #[must_use]
+    pub fn hex(self) -> String {
+        hex(&self.0.finalize())
+    }
+}
+
 /// What a keyed hash is made from. Whoever does not know it cannot make two texts that have one hash.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HashKey(pub u64, pub u64);

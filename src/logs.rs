@@ -13,6 +13,7 @@ mod grammar;
 pub mod join;
 mod json;
 mod jsonl;
+pub mod manifest;
 mod met;
 mod numbers;
 mod path;

@@ -27,6 +27,7 @@ mod fragments;
 mod gaps;
 mod gather;
 mod given;
+mod listed;
 mod met;
 mod notice;
 mod numbers;
@@ -60,6 +61,7 @@ pub use words::{length as length_text, place as event_place};
 use crate::digest::HashKey;
 use crate::finding::{Finding, Ledger};
 use crate::judge::Judge;
+use crate::logs::manifest::Listed;
 use crate::logs::{self, Bound};
 use crate::time::{Length, NANOS};
 use numbers::Numbers;
@@ -108,6 +110,8 @@ pub struct Scan<'a> {
     pub lateness: Length,
     /// Only findings of events in it are told and counted; all others still count in windows.
     pub period: Period,
+    /// The logs that should be there, where the source names a list of them.
+    pub manifest: Option<&'a [Listed]>,
     /// What records are fingerprinted with, so that nobody can make two alike.
     pub key: HashKey,
     /// How many threads work at once. What is found does not depend on it.

@@ -5,7 +5,7 @@ use super::load::{Loaded, load};
 use super::only::Only;
 use super::output::{Found, Outputs, show_errors};
 use super::progress::Progress;
-use super::{Exit, Failure, World, args, logs};
+use super::{Exit, Failure, World, args, logs, manifest};
 use crate::finding::Ledger;
 use crate::judge::Judge;
 use crate::logs::Bound;
@@ -34,6 +34,7 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
     )?;
     let stop = (world.interrupt)();
     let named = logs::named(&args.logs, reads(&source), &stop, world)?;
+    let manifest = manifest::read(&source, &loaded.config.folder)?;
     let opened = logs::opened(&named, &source);
     let input = scan::Scan {
         judge: Judge {
@@ -44,6 +45,7 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         max_record,
         lateness,
         period,
+        manifest: manifest.as_deref(),
         threads: args.threads.map_or(world.cores, NonZeroUsize::get),
         key: world.key,
         stop: &stop,

@@ -61,6 +61,7 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
         max_record,
         lateness: LATENESS,
         period: Period::ALL,
+        manifest: None,
         threads: 1,
         key: world.key,
         stop: &AtomicBool::new(false),

@@ -2,12 +2,14 @@
 
 use super::at::Starts;
 use super::dated;
+use super::listed;
 use super::met::{Marks, Whose};
 use super::said::said;
 use super::sequence::Taken;
 use super::spans::{Span, Spans};
 use super::{Log, Period, Scan, words};
 use crate::finding::{Coverage, Finding, Gap, Kind, LogPlace};
+use crate::logs::manifest::Listed;
 use crate::logs::source::Files;
 use crate::time::{Length, Time};
 use std::collections::BTreeMap;
@@ -58,6 +60,9 @@ impl Missing<'_, '_> {
         if let Some(files) = &asked.files {
             self.files(log, files, whole)?;
         }
+        if let Some(manifest) = self.scan.manifest.filter(|_| asked.manifest.is_some()) {
+            self.listed(log, manifest)?;
+        }
         if asked.counter.is_some() {
             self.numbers(log, marks.numbers)?;
         }
@@ -89,6 +94,17 @@ impl Missing<'_, '_> {
             there = there.max(Some(to));
         }
         self.coverage.tells("files", Some(period));
+        Ok(())
+    }
+
+    fn listed(&mut self, log: &Log<'_>, manifest: &[Listed]) -> io::Result<()> {
+        let periods = || manifest.iter().filter_map(|one| one.period);
+        let first = periods().map(|(from, _)| from).min();
+        let last = periods().map(|(_, to)| to).max();
+        self.coverage.tells("manifest", first.zip(last));
+        for (one, what) in listed::missing(self.scan, manifest) {
+            self.gap(log, "manifest", one.period, what, None)?;
+        }
         Ok(())
     }
 

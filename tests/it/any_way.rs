@@ -158,6 +158,7 @@ fn scan_with(
         max_record: 220,
         lateness,
         period: Period::ALL,
+        manifest: None,
         key: HashKey(3, 4),
         threads,
         stop: &AtomicBool::new(false),

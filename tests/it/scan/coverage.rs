@@ -240,6 +240,73 @@ fn a_file_that_should_be_there_is_missed() {
 }
 
 #[test]
+fn logs_are_those_that_the_manifest_lists() {
+    let world = world("coverage = { manifest = \"lists/*\" }");
+    let folder = world.path();
+    fs::create_dir(folder.join("lists")).unwrap();
+    fs::create_dir(folder.join("logs")).unwrap();
+    let names = ["a.jsonl", "b.jsonl", "c.jsonl"];
+    let mut sums = String::new();
+    for (name, n) in names.iter().zip(1..) {
+        write(folder, &format!("logs/{name}"), &[record(n, n, "export")]);
+        let sha = exeat::digest::sha256(&fs::read(folder.join("logs").join(name)).unwrap());
+        sums.push_str(&format!("{sha}  ./logs/{name}\n"));
+    }
+    fs::write(folder.join("lists/SUMS"), &sums).unwrap();
+    assert_eq!(gaps(folder, &["logs"]).0, [""; 0]);
+    let packed = zstd::encode_all(sums.as_bytes(), 1).unwrap();
+    fs::write(folder.join("lists/SUMS"), packed).unwrap();
+    fs::remove_file(folder.join("logs/a.jsonl")).unwrap();
+    write(folder, "logs/c.jsonl", &[record(9, 9, "export")]);
+    let (told, coverage) = gaps(folder, &["logs"]);
+    let expected = [
+        "`./logs/a.jsonl` of the manifest is not among the logs",
+        "`./logs/c.jsonl` of the manifest is not what the manifest says: its SHA-256 is another",
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(coverage["asked"], json!(["manifest"]));
+    // CloudTrail's digests are of what is unpacked.
+    let log = fs::read(folder.join("logs/b.jsonl")).unwrap();
+    let digest = json!({
+        "digestStartTime": "2026-03-01T00:00:00Z", "digestEndTime": "2026-03-01T01:00:00Z",
+        "logFiles": [
+            {"s3Object": "prefix/logs/b.jsonl", "hashValue": exeat::digest::sha256(&log), "hashAlgorithm": "SHA-256"},
+            {"s3Object": "prefix/logs/d.jsonl", "hashValue": "0".repeat(64), "hashAlgorithm": "SHA-256"},
+        ],
+    });
+    fs::write(folder.join("lists/SUMS"), digest.to_string()).unwrap();
+    fs::write(
+        folder.join("logs/b.jsonl"),
+        zstd::encode_all(&log[..], 1).unwrap(),
+    )
+    .unwrap();
+    let (told, coverage) = gaps(folder, &["logs/b.jsonl"]);
+    assert_eq!(
+        told,
+        ["`prefix/logs/d.jsonl` of the manifest is not among the logs"]
+    );
+    let hour = json!({"first": "2026-03-01T00:00:00Z", "last": "2026-03-01T01:00:00Z"});
+    assert_eq!(
+        (&coverage["period"], &coverage["gaps"][0]["period"]),
+        (&hour, &hour)
+    );
+    for (text, wrong) in [
+        (
+            "nothing",
+            "exeat: lists/SUMS is no manifest: line 1 is no SHA-256 with a name\n",
+        ),
+        ("", "exeat: no manifest is there by `lists/*`\n"),
+    ] {
+        match text {
+            "" => fs::remove_file(folder.join("lists/SUMS")).unwrap(),
+            text => fs::write(folder.join("lists/SUMS"), text).unwrap(),
+        }
+        let ran = exeat(folder, &["scan", "logs"]);
+        assert_eq!((ran.stderr.as_str(), ran.code), (wrong, 2));
+    }
+}
+
+#[test]
 fn the_summary_says_how_complete_the_logs_are() {
     let world = world("max_gap = \"6h\"");
     write(
