@@ -40,6 +40,7 @@ pub enum Kind {
     DuplicateEvent,
     ConflictingId,
     BlockedAttempt,
+    Clock,
     LogGap,
     NothingRead,
 }
@@ -104,7 +105,8 @@ kinds! {
     DuplicateEvent "duplicate-event" Info false false;
     ConflictingId "conflicting-id" Error false false;
     BlockedAttempt "blocked-attempt" Info true false;
- LogGap "log-gap" Warning false false;
+    Clock "clock" Warning false false;
+    LogGap "log-gap" Warning false false;
     NothingRead "nothing-read" Error false true;
 }
 

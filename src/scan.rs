@@ -16,6 +16,7 @@ mod at;
 mod batch;
 mod case;
 mod class;
+mod clock;
 mod correction;
 mod course;
 mod dated;
@@ -63,7 +64,7 @@ use crate::finding::{Finding, Ledger};
 use crate::judge::Judge;
 use crate::logs::manifest::Listed;
 use crate::logs::{self, Bound};
-use crate::time::{Length, NANOS};
+use crate::time::{Length, NANOS, Time};
 use numbers::Numbers;
 use pass::{Passed, pass};
 use std::io::{self, Read, Seek};
@@ -112,6 +113,8 @@ pub struct Scan<'a> {
     pub period: Period,
     /// The logs that should be there, where the source names a list of them.
     pub manifest: Option<&'a [Listed]>,
+    /// What time it is.
+    pub now: Time,
     /// What records are fingerprinted with, so that nobody can make two alike.
     pub key: HashKey,
     /// How many threads work at once. What is found does not depend on it.

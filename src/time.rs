@@ -20,6 +20,12 @@ pub struct Time(pub i128);
 pub struct Length(pub i128);
 
 impl Length {
+    /// So many minutes.
+    #[must_use]
+    pub const fn minutes(n: i128) -> Self {
+        Self(n * 60 * NANOS)
+    }
+
     /// So many seconds.
     #[must_use]
     pub fn seconds(n: i64) -> Self {

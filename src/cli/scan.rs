@@ -1,7 +1,7 @@
 //! `exeat scan`: recorded exports against the policy.
 
 use super::args::{Common, Scan};
-use super::load::{Loaded, load};
+use super::load::{Loaded, clock, load};
 use super::only::Only;
 use super::output::{Found, Outputs, show_errors};
 use super::progress::Progress;
@@ -22,6 +22,7 @@ use std::sync::atomic::AtomicU64;
 pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, Failure> {
     let loaded = usable(common, world)?;
     let max_record = logs::max_record(&args.reading)?;
+    let now = clock(common, world)?;
     let (lateness, period) = (lateness(args)?, period(args)?);
     let only = Only::read(&args.only, &loaded.set)?;
     let source = fit_source(common, &args.reading, &loaded, world)?;
@@ -45,6 +46,7 @@ pub fn run(common: &Common, args: &Scan, world: &mut World<'_>) -> Result<Exit, 
         max_record,
         lateness,
         period,
+        now,
         manifest: manifest.as_deref(),
         threads: args.threads.map_or(world.cores, NonZeroUsize::get),
         key: world.key,

@@ -1,6 +1,7 @@
 //! `exeat why`: every rule's answer on one event, atom by atom, and the windows that it filled.
 
 use super::args::{Common, Why};
+use super::load::clock;
 use super::output::look;
 use super::scan::{fit_source, usable};
 use super::{Exit, Failure, World, logs};
@@ -51,16 +52,14 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     })?;
     let found = find(log, wanted, max_record)?;
     let mut text = view(&context, judge, log, &found, Some(log));
-    if found.recorded.join.is_some() {
-        let note = "this record may be one of several of an export; the answers are for it alone, limits count the whole";
-        writeln!(world.stderr, "exeat: {note}")?;
-    }
+    tell_joined(&found, world)?;
     let input = Scan {
         judge,
         logs: &opened,
         max_record,
         lateness: LATENESS,
         period: Period::ALL,
+        now: clock(common, world)?,
         manifest: None,
         threads: 1,
         key: world.key,
@@ -76,6 +75,15 @@ pub fn run(common: &Common, args: &Why, world: &mut World<'_>) -> Result<Exit, F
     }
     world.stdout.write_all(text.as_bytes())?;
     Ok(Exit::Clean)
+}
+
+/// One record of several of an export is asked for alone.
+fn tell_joined(found: &Found, world: &mut World<'_>) -> Result<(), Failure> {
+    if found.recorded.join.is_some() {
+        let note = "this record may be one of several of an export; the answers are for it alone, limits count the whole";
+        writeln!(world.stderr, "exeat: {note}")?;
+    }
+    Ok(())
 }
 
 /// The answers on an event that was given as an argument.

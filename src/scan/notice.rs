@@ -1,5 +1,6 @@
 //! What is said of a log rather than of one export: once for each source and field or value, counted.
 
+use super::clock;
 use super::said::said;
 use super::tally::Change;
 use super::{Log, Scan};
@@ -99,6 +100,11 @@ pub fn said_of(scan: &Scan<'_>, recorded: &Recorded<'_>) -> Vec<Said> {
     }
     strangers(scan, &recorded.event, &mut said);
     roles(scan, &recorded.event, &mut said);
+    let wrong = clock::wrong(scan, recorded.place, recorded.event.time);
+    said.extend(wrong.map(|(which, example)| Said {
+        example,
+        ..Said::of(Kind::Clock, which)
+    }));
     if !scan.period.contains(recorded.event.time) {
         said.retain(Said::is_incomplete);
     }
@@ -292,6 +298,10 @@ fn words(kind: Kind, source: &str, value: &str, seen: &Seen) -> (String, String)
         Kind::RoleMismatch => (
             format!("the directory does not confirm the log's `{value}`"),
             "the people table and grants were used instead",
+        ),
+        Kind::Clock => (
+            format!("exports {value}: one says {}", seen.example),
+            "find out whose clock is wrong: windows are counted by these times all the same",
         ),
         _ => (
             format!("neither `only` nor `ignore` of `{source}` names the action `{value}`"),

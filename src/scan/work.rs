@@ -3,6 +3,7 @@
 use super::at::{At, Start};
 use super::batch::{Batch, Note};
 use super::class::{Class, charges};
+use super::clock::Clock;
 use super::exports::Export;
 use super::fragments::Fragment;
 use super::notice::{self, Said};
@@ -134,6 +135,7 @@ impl<'a> Worker<'a> {
     /// Lines of which there is nothing to tell go the quick way, all others are read and judged whole.
     fn lines(&mut self, number: u32, log: &Log<'a>, bytes: &[u8], batch: &mut Batch) -> Reading {
         let mut plain = self.plain_for(log);
+        let clock = Clock::of(self.scan, log);
         let block = quick::Block::new(bytes);
         let (events, shares) = self.usual;
         batch.events.reserve(events);
@@ -157,7 +159,7 @@ impl<'a> Worker<'a> {
                 _ => Seen::Look,
             };
             match seen {
-                Seen::Plain(event) => {
+                Seen::Plain(event) if clock.shows(event.time) => {
                     let at = start.at_line(number, &line);
                     batch.marks.time(log.source.coverage(), at, event.time);
                     self.counts.plain(event.time, event.matched);
@@ -168,7 +170,7 @@ impl<'a> Worker<'a> {
                     self.counts.not_exports += 1;
                     read.records += 1;
                 }
-                Seen::Look => {
+                _ => {
                     let most = self.scan.max_record;
                     let is_record = log.source.line(line, most, &mut |item| {
                         self.item(number, log, item, batch);
@@ -188,6 +190,7 @@ impl<'a> Worker<'a> {
     /// Rows of tables like lines; records of documents are all read and judged whole.
     fn cuts(&mut self, number: u32, log: &Log<'a>, cuts: &Cuts, batch: &mut Batch) -> Reading {
         let mut plain = self.plain_for(log);
+        let clock = Clock::of(self.scan, log);
         let mut read = Reading::default();
         for (place, cut) in cuts.iter() {
             read.records += 1;
@@ -195,14 +198,14 @@ impl<'a> Worker<'a> {
                 .as_mut()
                 .map_or(Seen::Look, |plain| plain.row(&cut, &mut self.decider))
             {
-                Seen::Plain(event) => {
+                Seen::Plain(event) if clock.shows(event.time) => {
                     let at = batch.start.at(number, place);
                     batch.marks.time(log.source.coverage(), at, event.time);
                     self.counts.plain(event.time, event.matched);
                     batch.plain(at, &event);
                 }
                 Seen::NotExport => self.counts.not_exports += 1,
-                Seen::Look => log.source.cut(place, &cut, &mut |item| {
+                _ => log.source.cut(place, &cut, &mut |item| {
                     self.item(number, log, item, batch);
                 }),
             }

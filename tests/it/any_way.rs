@@ -158,6 +158,7 @@ fn scan_with(
         max_record: 220,
         lateness,
         period: Period::ALL,
+        now: exeat::time::parse_rfc3339("2026-01-24").unwrap(),
         manifest: None,
         key: HashKey(3, 4),
         threads,
@@ -191,6 +192,7 @@ fn threads_and_rooms_make_no_difference() {
         Kind::BlockedAttempt,
         Kind::UnreadableRecord,
         Kind::MisfitValue,
+        Kind::Clock,
     ] {
         assert!(kinds.contains(&kind), "{kind:?} is not in the log");
     }

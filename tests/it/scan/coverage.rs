@@ -205,7 +205,7 @@ fn a_file_that_should_be_there_is_missed() {
     write(
         world.path(),
         "exports-2026-03-27.jsonl",
-        &[record(1, 1, "export")],
+        &[record(1, 26 * 1440, "export")],
     );
     fs::write(world.path().join("exports-2026-03-31.jsonl.gz"), "").unwrap();
     let (told, coverage) = gaps(world.path(), &["exports-*"]);
@@ -438,4 +438,48 @@ proptest! {
             prop_assert_eq!(gaps, expected.len() + silences);
         }
     }
+}
+
+#[test]
+fn an_export_from_before_its_file_has_a_wrong_clock() {
+    let world = world(
+        "coverage = { files = \"exports-{date}.jsonl\", every = \"1d\" }\nzone = \"Asia/Tokyo\"",
+    );
+    let name = "exports-2026-03-03.jsonl";
+    // The file begins at 15:00 of the second; a day late is no wonder.
+    let at = |n, hour: u64| record(n, hour * 60, "export");
+    write(
+        world.path(),
+        name,
+        &[at(1, 15), at(2, 14), at(3, 40), at(4, 13)],
+    );
+    let ran = exeat(world.path(), &["scan", "--output", "json", name]);
+    let (findings, _, code) = parsed(&ran);
+    let told: Vec<&Value> = findings.iter().filter(|f| f["kind"] == "clock").collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        (told[0]["count"].as_u64(), told[0]["line"].as_u64(), code),
+        (Some(2), Some(2), 1)
+    );
+    assert_eq!(
+        told[0]["message"],
+        "exports from before the log: one says 2026-03-01T14:00:00Z, and by its name the file begins at 2026-03-02T15:00:00Z"
+    );
+    let args = [
+        "scan",
+        "--output",
+        "json",
+        name,
+        "--lateness",
+        "26h",
+        "--now",
+        "2026-03-02T15:54:59Z",
+    ];
+    let (findings, _, _) = parsed(&exeat(world.path(), &args));
+    let told: Vec<&Value> = findings.iter().filter(|f| f["kind"] == "clock").collect();
+    assert_eq!(told.len(), 1);
+    assert_eq!(
+        told[0]["message"],
+        "exports in the future: one says 2026-03-02T16:00:00Z, and it is 2026-03-02T15:54:59Z"
+    );
 }
