@@ -40,6 +40,7 @@ pub enum Kind {
     DuplicateEvent,
     ConflictingId,
     BlockedAttempt,
+    FieldDrift,
     Clock,
     LogGap,
     NothingRead,
@@ -105,6 +106,7 @@ kinds! {
     DuplicateEvent "duplicate-event" Info false false;
     ConflictingId "conflicting-id" Error false false;
     BlockedAttempt "blocked-attempt" Info true false;
+    FieldDrift "field-drift" Warning false false;
     Clock "clock" Warning false false;
     LogGap "log-gap" Warning false false;
     NothingRead "nothing-read" Error false true;

@@ -26,6 +26,7 @@ mod row;
 mod rows;
 pub mod source;
 mod take;
+mod there;
 mod times;
 mod tree;
 mod values;
@@ -36,6 +37,7 @@ pub use blocks::{BLOCK, Block, Blocks, Covered, Limits, blocks};
 pub use cuts::{Cuts, OneCut};
 pub use jsonl::Line;
 pub use met::Met;
+pub use there::Fields;
 pub use times::read_time;
 
 use crate::event::{Event, FieldId};

@@ -21,6 +21,7 @@ mod correction;
 mod course;
 mod dated;
 mod detail;
+mod drift;
 mod exports;
 mod feed;
 mod fetch;
@@ -37,6 +38,7 @@ mod packed;
 mod pass;
 mod period;
 mod plain;
+mod presence;
 mod reads;
 mod ring;
 mod row;
@@ -171,6 +173,7 @@ pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> 
     tell::unread(scan, &mut taken, emit)?;
     tell::findings(scan, &numbers, &mut taken, emit)?;
     gaps::tell(scan, &mut taken, emit)?;
+    drift::tell(scan, &mut taken, emit)?;
     taken.tally.notices(scan, emit)?;
     Ok(taken.tally.ledger(scan.judge.policy))
 }

@@ -132,6 +132,7 @@ lints! {
         "duplicate-event" Info;
         "conflicting-id" Error;
         "blocked-attempt" Info;
+        "field-drift" Warning;
         "clock" Warning;
         "log-gap" Warning;
         "nothing-read" Error;

@@ -21,6 +21,7 @@ pub use block::{Block, Clean};
 use super::bind::Bound;
 use super::record::Class;
 use super::row::Row;
+use super::there::Fields;
 use super::walk::Walk;
 use crate::digest::{HashKey, Keyed};
 use crate::event::{FieldId, Identities, Identity, Value};
@@ -94,6 +95,7 @@ pub struct Quick<'s, M> {
     id_at: Option<usize>,
     print: Print,
     time: Time,
+    there: Fields,
     identity: Option<Identity>,
     written: Written,
 }
@@ -109,7 +111,7 @@ impl<'s, M> Quick<'s, M> {
             texts: Keyed::new(key.0 ^ key.1.rotate_left(32)),
             counts: source.fills(FieldId::ID),
         };
-        let field = |planned| Field::new(planned, &print);
+        let field = |planned| Field::new(planned, source, &print);
         let fields: Vec<Field<'s, M>> = plan.fields.into_iter().map(field).collect();
         let position = |id| fields.iter().position(|field| field.is(id));
         Some(Self {
@@ -126,6 +128,7 @@ impl<'s, M> Quick<'s, M> {
             days: exact::Days::default(),
             print,
             time: Time::default(),
+            there: 0,
             identity: None,
             written: Written::new(&source.tree),
         })
@@ -192,6 +195,13 @@ impl<'s, M> Quick<'s, M> {
         self.fields.get(want).is_some_and(|field| field.now.there)
     }
 
+    /// Which of the fields that are looked for the event has: as [`Bound::there`] tells.
+    #[inline]
+    #[must_use]
+    pub fn there(&self) -> Fields {
+        self.there
+    }
+
     /// The event's identity; none without an id.
     #[inline]
     #[must_use]
@@ -228,11 +238,13 @@ impl<'s, M> Quick<'s, M> {
         }
         // So the processor waits for its memory but once. What it comes to has no meaning.
         black_box(self.fields.iter().fold(0, |all, field| all ^ field.touch()));
-        let mut content = 0_u64;
+        let (mut content, mut there) = (0_u64, 0);
         for field in &mut self.fields {
             let print = field.read(&line, &mut self.days, &self.print, mark)?;
             content = content.wrapping_add(print);
+            there |= if field.now.there { field.bit } else { 0 };
         }
+        self.there = there;
         self.time = self.fields.get(self.time_at)?.now.time()?;
         let id = self.id_at.and_then(|at| self.fields.get(at)?.now.id);
         self.identity = id.map(|id| Identity { id, content });

@@ -4,6 +4,7 @@ use super::at::{At, Start};
 use super::fragments::Fragment;
 use super::met::Marks;
 use super::notice::Said;
+use super::presence::Presence;
 use super::timed::{Share, Timed};
 
 /// One block, judged.
@@ -23,6 +24,8 @@ pub struct Batch {
     pub fragments: Vec<Fragment>,
     /// What its records tell of their log as a whole.
     pub marks: Marks,
+    /// Which fields its events have.
+    pub presence: Presence,
     /// What there is to say besides, in its order.
     pub notes: Vec<Note>,
 }
@@ -39,6 +42,7 @@ impl Batch {
             shares: Vec::new(),
             fragments: Vec::new(),
             marks: Marks::default(),
+            presence: Presence::default(),
             notes: Vec::new(),
         }
     }

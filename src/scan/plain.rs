@@ -14,7 +14,7 @@ use super::timed::Share;
 use crate::event::{FieldId, Identity};
 use crate::judge::{Decider, Decision, Matched, Reach, Row};
 use crate::logs::quick::{Clean, Met, Quick, Quickly, Want};
-use crate::logs::{Bound, OneCut};
+use crate::logs::{Bound, Fields, OneCut};
 use crate::time::Time;
 use limits::Limits;
 use meaning::{Meaning, Meanings};
@@ -40,6 +40,8 @@ pub struct Event<'p> {
     pub identity: Option<Identity>,
     /// The rules that are true of it.
     pub matched: &'p Matched,
+    /// Which fields it has.
+    pub there: Fields,
     /// What it adds to limits.
     pub shares: &'p [Share],
 }
@@ -141,6 +143,7 @@ impl<'a> Plain<'a> {
         Seen::Plain(Event {
             time,
             identity: self.quick.identity(),
+            there: self.quick.there(),
             matched,
             shares: &self.shares,
         })

@@ -8,6 +8,7 @@ use super::exports::{Export, Exports, SortedExports};
 use super::fragments::Fragments;
 use super::met::Marks;
 use super::notice::Said;
+use super::presence::Presence;
 use super::ring::Ring;
 use super::row::{PLACE, RowReader, RowWriter};
 use super::sorted::read_record;
@@ -31,6 +32,7 @@ pub struct Sequence<'a> {
     unread: Unread,
     fragments: Fragments,
     marks: BTreeMap<String, Marks>,
+    presence: BTreeMap<String, Presence>,
     timeline: Timeline,
     course: Course<'a>,
     ring: &'a Ring,
@@ -53,6 +55,8 @@ pub struct Taken {
     pub tally: Tally,
     /// By source: what its records tell of the logs as a whole.
     pub marks: BTreeMap<String, Marks>,
+    /// By source: which fields its events have.
+    pub presence: BTreeMap<String, Presence>,
     /// Of each log, whether it was read to its end.
     pub whole: Vec<bool>,
     /// Whether somebody wanted the reading to end before.
@@ -78,6 +82,7 @@ impl<'a> Sequence<'a> {
             },
             fragments: Fragments::new()?,
             marks: BTreeMap::new(),
+            presence: BTreeMap::new(),
             timeline: Timeline::new(lateness, scan.room.waiting),
             course: Course::new(scan, ring)?,
             ring,
@@ -97,8 +102,8 @@ impl<'a> Sequence<'a> {
         }
         let file = usize::try_from(start.file).ok();
         if let Some(log) = file.and_then(|file| self.scan.logs.get(file)) {
-            let marks = self.marks.entry(log.source.name().to_owned());
-            marks.or_default().merge(batch.marks)?;
+            of(&mut self.marks, log.source.name()).merge(batch.marks)?;
+            of(&mut self.presence, log.source.name()).merge(batch.presence)?;
         }
         for fragment in &batch.fragments {
             self.fragments.take(fragment)?;
@@ -156,6 +161,7 @@ impl<'a> Sequence<'a> {
             exports: exports.sorted()?,
             tally: self.tally,
             marks: self.marks,
+            presence: self.presence,
             whole: Vec::new(),
             cut_short: false,
             plain: Vec::new(),
@@ -175,6 +181,14 @@ impl<'a> Sequence<'a> {
             ..batch.start
         }
     }
+}
+
+/// What is known of a source.
+fn of<'m, T: Default>(all: &'m mut BTreeMap<String, T>, source: &str) -> &'m mut T {
+    if !all.contains_key(source) {
+        all.insert(source.to_owned(), T::default());
+    }
+    all.entry(source.to_owned()).or_default()
 }
 
 /// Who judges an export that is joined of records, of which the first stands in the block that begins there.

@@ -227,6 +227,10 @@ impl<'a> Worker<'a> {
             Item::Event(recorded) => {
                 let at = batch.start.at(block, recorded.place);
                 self.counts.met(recorded.event.time);
+                let unfit = recorded.misfits.iter();
+                let unfit = unfit.fold(0, |all, m| all | log.source.bit_of(m.field));
+                let there = log.source.there(&recorded.event);
+                batch.presence.event(recorded.event.time, at, there, unfit);
                 let known_by = self.known_by(log, &recorded);
                 match log.source.joins() {
                     true => batch.fragments.push(fragment(at, log, &recorded, known_by)),
@@ -328,6 +332,7 @@ impl Batch {
     fn plain(&mut self, at: At, event: &plain::Event<'_>) {
         let first = self.shares.len();
         self.shares.extend_from_slice(event.shares);
+        self.presence.event(event.time, at, event.there, 0);
         self.events.push(Timed {
             time: event.time,
             at,

@@ -1,6 +1,7 @@
 //! The pipeline as a whole: order, duplicates, ledgers that add up, damage that loses nothing else.
 
 mod coverage;
+mod drift;
 mod interrupted;
 mod joining;
 mod only;

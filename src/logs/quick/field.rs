@@ -13,6 +13,7 @@ use crate::digest::Keyed;
 use crate::domain::domain_of;
 use crate::event::{FieldId, Identities, Salt, Value, clean};
 use crate::logs::bind::{Bound, Rule};
+use crate::logs::there::Fields;
 use crate::logs::values::{Leaf, fit};
 use crate::syntax::ast::Type;
 use crate::time::Time;
@@ -59,6 +60,8 @@ pub(super) struct Field<'s, M> {
     /// Where the spellings of several slots are put together.
     room: Vec<u8>,
     pub now: Now,
+    /// By which it is told that it is there; none where that is not asked.
+    pub bit: Fields,
 }
 
 /// What is known of a spelling.
@@ -99,7 +102,7 @@ impl Now {
 }
 
 impl<'s, M> Field<'s, M> {
-    pub(super) fn new(planned: Planned<'s>, print: &Print) -> Self {
+    pub(super) fn new(planned: Planned<'s>, source: &Bound, print: &Print) -> Self {
         Self {
             field: planned.field,
             rule: planned.rule,
@@ -113,6 +116,7 @@ impl<'s, M> Field<'s, M> {
             telling: None,
             room: Vec::new(),
             now: Now::default(),
+            bit: source.bit_of(planned.field),
         }
     }
 

@@ -96,6 +96,7 @@ fn same(
                 assert_eq!(quick.time(), told.event.time);
                 let identity = identity_of(KEY, source.name(), &told.event, []);
                 assert_eq!(quick.identity(), identity);
+                assert_eq!(quick.there(), source.there(&told.event));
                 for (n, (field, want)) in WANTS.iter().enumerate() {
                     let value = told.event.get(*field);
                     assert_eq!(quick.is_there(n), value.is_some());

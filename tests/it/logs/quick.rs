@@ -226,6 +226,7 @@ impl<'s> Pair<'s> {
         prop_assert_eq!(quick.time(), event.time, "{}", line);
         let identity = identity_of(KEY, self.bound.name(), event, []);
         prop_assert_eq!(quick.identity(), identity, "{}", line);
+        prop_assert_eq!(quick.there(), self.bound.there(event), "{}", line);
         for (n, (field, want)) in self.wants.iter().enumerate() {
             let value = event.get(*field);
             let told = format!("{field:?} {want:?} of {line}");
