@@ -6,9 +6,11 @@
 mod args;
 mod check;
 mod config;
+mod diff;
 mod explain;
 mod files;
 mod fmt;
+mod git;
 mod load;
 mod logs;
 mod manifest;
@@ -18,11 +20,14 @@ mod parts;
 mod patient;
 mod pipe;
 mod progress;
+mod replay;
 mod rewrite;
 mod scan;
 mod scenario;
+mod sides;
 mod sources;
 mod test;
+mod tree;
 mod why;
 
 use crate::digest::HashKey;
@@ -148,6 +153,7 @@ fn command(args: Args, world: &mut World<'_>) -> Result<Exit, Failure> {
         Command::Check(check) => check::run(&common, &check, world),
         Command::Fmt(fmt) => fmt::run(&common, &fmt, world),
         Command::Test(test) => test::run(&common, &test, world),
+        Command::Diff(diff) => diff::run(&common, &diff, world),
         Command::Scan(scan) => scan::run(&common, &scan, world),
         Command::Why(why) => why::run(&common, &why, world),
         Command::Sources(sources) => sources::run(&common, &sources, world),

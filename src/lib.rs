@@ -24,6 +24,7 @@
 //! | findings | [`finding`] | what is told of a verdict |
 //! | trials | [`trial`] | `test` blocks run |
 //! | work | [`lint`], [`scan`] | policies checked, logs scanned |
+//! | changes | [`diff`] | policies compared |
 //! | outputs | [`report`] | findings and diagnostics as text |
 //! | program | [`cli`] | arguments, files, exit codes |
 //!
@@ -37,6 +38,7 @@
 
 pub mod cli;
 pub mod diag;
+pub mod diff;
 pub mod digest;
 pub mod directory;
 pub mod domain;

@@ -136,6 +136,8 @@ pub enum Summary<'a> {
     Scan(&'a Ledger),
     /// A policy set, by `check` and its kin.
     Check(&'a Checked),
+    /// Two policy sets, by `diff`.
+    Diff(&'a Compared),
 }
 
 /// The digest of one file that was read.
@@ -149,6 +151,34 @@ pub struct Digest {
     pub bytes: u64,
     /// 64 hexadecimal digits.
     pub sha256: String,
+}
+
+/// How two policy sets differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Changes by which more can leave, or less is noticed.
+    pub opens: u64,
+    /// Changes by which less can leave, or more is noticed.
+    pub closes: u64,
+    /// Changes of which that could not be told.
+    pub not_compared: u64,
+    /// What recorded exports came to under both, where some were replayed.
+    pub replayed: Option<Replayed>,
+}
+
+/// What recorded exports came to under two policy sets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Those that got out, each once.
+    pub exports: u64,
+    /// Those that broke the old policy and do not break the new one.
+    pub let_through: u64,
+    /// Those that break the new policy and did not break the old one.
+    pub refused: u64,
+    /// Those that one of the two cannot judge for want of a field.
+    pub undecided: u64,
+    /// Whether a part of the logs could not be read.
+    pub incomplete: bool,
 }
 
 /// What became of a policy set.

@@ -20,7 +20,7 @@ pub struct Args {
 }
 
 /// Options of every command.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Common {
     /// A policy file or a folder of them; may be given again [default: the configuration's, else `policies`]
     #[arg(long, global = true, value_name = "PATH")]
@@ -97,6 +97,8 @@ pub enum Command {
     Fmt(Fmt),
     /// Do the `test` blocks pass?
     Test(Test),
+    /// What could now leave that could not before, and the reverse?
+    Diff(Diff),
     /// Which recorded exports broke the policy?
     Scan(Scan),
     /// Every rule's answer on one event, atom by atom
@@ -155,6 +157,36 @@ pub struct Test {
         default_missing_value = ""
     )]
     pub scenario: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Diff {
+    /// The policy set as it was: a path, else a git revision
+    pub old: String,
+    /// As it is to be [default: as every other command reads it]
+    pub new: Option<String>,
+    /// Exit 1 where more can leave, on any change of what the policy means, or never
+    #[arg(long, value_name = "KIND", default_value = "new-access")]
+    pub gate: Gate,
+    /// Recorded logs to judge under both; tells each export that comes out otherwise
+    #[arg(long, value_name = "LOG", num_args = 1..)]
+    pub replay: Vec<String>,
+    /// Findings of one cause that are shown whole; the rest are counted
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub max_shown: usize,
+    #[command(flatten)]
+    pub reading: Logs,
+}
+
+/// Which changes a gate stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gate {
+    /// More can leave, or less is noticed.
+    NewAccess,
+    /// Any.
+    Any,
+    /// Nothing.
+    None,
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,8 +9,8 @@ use crate::diag::{Diagnostic, Fix, Safety};
 use crate::lint;
 use crate::report::{End, Summary};
 use crate::syntax;
-use crate::text::SourceId;
-use crate::time::Length;
+use crate::text::{SourceId, Sources};
+use crate::time::{Length, Time};
 use crate::trial::{self, TestResult};
 
 /// Checks the policy set; errors first, lints only where there are none.
@@ -64,22 +64,39 @@ fn lints(
             args.within
         ))
     })?;
+    let now = clock(common, world)?;
+    Ok(linted(loaded, &loaded.sources, results, now, within))
+}
+
+/// All lints of a set whose texts are among the sources.
+pub fn linted(
+    loaded: &Loaded,
+    sources: &Sources,
+    results: &[TestResult],
+    now: Time,
+    within: Length,
+) -> lint::Linted {
     let files = loaded.files.iter().filter_map(|file| {
-        let source = loaded.sources.get(file.source)?;
+        let source = sources.get(file.source)?;
         let tree = &file.parsed.file;
         Some(lint::Checked { source, tree })
     });
-    Ok(lint::run(&lint::Input {
+    lint::run(&lint::Input {
         files: &files.collect::<Vec<_>>(),
         set: &loaded.set,
         directory: &loaded.directory,
         said: &loaded.diagnostics,
         tests: results,
-        now: clock(common, world)?,
+        now,
         within,
-        longest_waiver: Length::seconds(lint::DEFAULT_DAYS * 24 * 60 * 60),
+        longest_waiver: days(lint::DEFAULT_DAYS),
         levels: &loaded.config.levels,
-    }))
+    })
+}
+
+/// So many days.
+pub fn days(days: i64) -> Length {
+    Length::seconds(days * 24 * 60 * 60)
 }
 
 /// Applies fixes, or shows what they would change; how many. What they mend is taken out of the list.

@@ -1,6 +1,7 @@
 //! `exeat.toml`: found upwards from the working folder, or named; every key is optional.
 
-use super::files::{Found, absolute, read_text};
+use super::files::{Found, absolute};
+use super::tree::Tree;
 use super::{Failure, World, parts};
 use crate::diag::Diagnostic;
 use crate::lint::{Levels, Setting};
@@ -49,14 +50,15 @@ struct Raw {
 /// # Errors
 /// When a named one cannot be read. What is wrong in it is a diagnostic.
 pub fn read(
+    tree: Tree<'_>,
     named: Option<&Path>,
     sources: &mut Sources,
     world: &World<'_>,
 ) -> Result<(Config, Vec<Diagnostic>), Failure> {
-    let Some(found) = find(named, world) else {
+    let Some(found) = find(tree, named, world) else {
         return Ok((Config::default(), Vec::new()));
     };
-    let text = read_text(&found)?;
+    let text = tree.read_text(&found)?;
     let id = sources.add(found.shown, text);
     let folder = found.path.parent().map(Path::to_owned).unwrap_or_default();
     let Some(source) = sources.get(id) else {
@@ -65,20 +67,20 @@ pub fn read(
     Ok(parse(source, folder))
 }
 
-fn find(named: Option<&Path>, world: &World<'_>) -> Option<Found> {
+fn find(tree: Tree<'_>, named: Option<&Path>, world: &World<'_>) -> Option<Found> {
     if let Some(path) = named {
-        return Some(Found::named(path, world));
+        return Some(tree.named(path, world));
     }
     let above = world
         .folder
         .ancestors()
         .map(|folder| folder.join("exeat.toml"));
-    let path = above.into_iter().find(|path| path.is_file())?;
+    let path = above.into_iter().find(|path| tree.is_file(path))?;
     let shown = path.strip_prefix(&world.folder).unwrap_or(&path);
-    Some(Found {
+    Some(tree.shown(Found {
         shown: shown.display().to_string(),
         path,
-    })
+    }))
 }
 
 fn parse(source: &Source, folder: PathBuf) -> (Config, Vec<Diagnostic>) {

@@ -1,8 +1,8 @@
 //! Files by the names that people give them: walked, sorted, read, with messages that name them.
 
 use super::{Failure, World};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
 /// A path, and how to show it: as the user gave it.
@@ -24,47 +24,50 @@ impl Found {
     }
 }
 
+/// A path without steps that lead nowhere, or back.
+pub fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// A path seen from a folder.
 pub fn absolute(folder: &Path, path: &Path) -> PathBuf {
     folder.join(path)
 }
 
-/// The files under a path: itself, or all in a folder that `wanted` takes, sorted by name.
+/// All files below a folder, by name.
 ///
 /// # Errors
-/// When the path is not there, or a folder cannot be read.
-pub fn under(found: &Found, wanted: impl Fn(&Path) -> bool) -> Result<Vec<Found>, Failure> {
-    if !found.path.is_dir() {
-        return Ok(vec![found.clone()]);
-    }
+/// When a folder cannot be read.
+pub fn walked(root: &Found) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
-    for entry in WalkDir::new(&found.path)
+    for entry in WalkDir::new(&root.path)
         .sort_by_file_name()
         .follow_links(true)
     {
-        let entry = entry.map_err(|error| unreadable(&found.shown, &error.to_string()))?;
-        if !entry.file_type().is_file() || !wanted(entry.path()) {
-            continue;
+        let entry = entry.map_err(|error| unreadable(&root.shown, &error.to_string()))?;
+        if entry.file_type().is_file() {
+            files.push(entry.into_path());
         }
-        let inner = entry
-            .path()
-            .strip_prefix(&found.path)
-            .unwrap_or(entry.path());
-        files.push(Found {
-            shown: Path::new(&found.shown).join(inner).display().to_string(),
-            path: entry.path().to_owned(),
-        });
     }
     Ok(files)
 }
 
-/// A file's text.
+/// Bytes that were read as a text.
 ///
 /// # Errors
-/// When it cannot be read, or is not UTF-8: with the place.
-pub fn read_text(found: &Found) -> Result<String, Failure> {
-    let bytes = fs::read(&found.path)
-        .map_err(|error| unreadable(&found.shown, &crate::scan::reason_of(&error)))?;
+/// When they could not be read, or are not UTF-8: with the place.
+pub fn text(found: &Found, bytes: io::Result<Vec<u8>>) -> Result<String, Failure> {
+    let bytes = bytes.map_err(|error| unreadable(&found.shown, &crate::scan::reason_of(&error)))?;
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..good).unwrap_or(&[]);

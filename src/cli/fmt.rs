@@ -2,10 +2,11 @@
 
 use super::args::{Common, Fmt};
 use super::config;
-use super::files::{Found, read_text};
+use super::files::Found;
 use super::load::policy_files;
 use super::output::show_errors;
 use super::rewrite::{diff, replace};
+use super::tree::Tree;
 use super::{Exit, Failure, World};
 use crate::syntax::{self, Parsed};
 use crate::text::{SourceId, Sources};
@@ -18,10 +19,10 @@ pub fn run(common: &Common, fmt: &Fmt, world: &mut World<'_>) -> Result<Exit, Fa
     if fmt.paths == [Path::new("-")] {
         return standard_input(common, fmt, sources, world);
     }
-    let (config, _) = config::read(common.config.as_deref(), &mut sources, world)?;
+    let (config, _) = config::read(Tree::Disk, common.config.as_deref(), &mut sources, world)?;
     let mut files = Vec::new();
-    for found in policy_files(common, &config, &fmt.paths, world)? {
-        let text = read_text(&found)?;
+    for found in policy_files(Tree::Disk, common, &config, &fmt.paths, world)? {
+        let text = Tree::Disk.read_text(&found)?;
         let (source, parsed) = parse(&mut sources, &found.shown, text);
         files.push((found, source, parsed));
     }

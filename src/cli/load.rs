@@ -2,7 +2,8 @@
 
 use super::args::Common;
 use super::config::{self, Config};
-use super::files::{Found, read_text, under};
+use super::files::Found;
+use super::tree::Tree;
 use super::{Failure, World};
 use crate::diag::{Diagnostic, Level};
 use crate::digest::sha256;
@@ -69,12 +70,30 @@ pub fn clock(common: &Common, world: &World<'_>) -> Result<Time, Failure> {
 /// # Errors
 /// When a file cannot be read, or there is no policy at all.
 pub fn load(common: &Common, paths: &[PathBuf], world: &World<'_>) -> Result<Loaded, Failure> {
-    let mut loaded = Loaded::default();
-    let (config, wrong) = config::read(common.config.as_deref(), &mut loaded.sources, world)?;
+    load_from(Tree::Disk, common, paths, Sources::default(), world)
+}
+
+/// Reads everything as it is, or was, in a tree; its texts join those that were read before.
+///
+/// # Errors
+/// As of [`load`].
+pub fn load_from(
+    tree: Tree<'_>,
+    common: &Common,
+    paths: &[PathBuf],
+    sources: Sources,
+    world: &World<'_>,
+) -> Result<Loaded, Failure> {
+    let mut loaded = Loaded {
+        sources,
+        ..Loaded::default()
+    };
+    let named = common.config.as_deref();
+    let (config, wrong) = config::read(tree, named, &mut loaded.sources, world)?;
     loaded.diagnostics.extend(wrong);
     loaded.config = config;
-    for found in policy_files(common, &loaded.config, paths, world)? {
-        let text = read_text(&found)?;
+    for found in policy_files(tree, common, &loaded.config, paths, world)? {
+        let text = tree.read_text(&found)?;
         let source = loaded.sources.add(found.shown.clone(), text);
         let parsed = loaded
             .sources
@@ -87,13 +106,14 @@ pub fn load(common: &Common, paths: &[PathBuf], world: &World<'_>) -> Result<Loa
             parsed,
         });
     }
-    let tables = read_tables(common, &mut loaded, world)?;
+    let tables = read_tables(tree, common, &mut loaded, world)?;
     understand(&mut loaded, &tables);
     Ok(loaded)
 }
 
 /// Where the policies are: named, else the option's, else the configuration's, else `policies`.
 pub fn policy_files(
+    tree: Tree<'_>,
     common: &Common,
     config: &Config,
     paths: &[PathBuf],
@@ -103,19 +123,20 @@ pub fn policy_files(
         .into_iter()
         .find(|list| !list.is_empty());
     let roots: Vec<Found> = match named {
-        Some(list) => list.iter().map(|path| Found::named(path, world)).collect(),
+        Some(list) => list.iter().map(|path| tree.named(path, world)).collect(),
         None if !config.policies.is_empty() => config
             .policies
             .iter()
-            .map(|path| seen_from(path, world))
+            .map(|path| seen_from(tree, path, world))
             .collect(),
-        None => vec![Found::named(Path::new("policies"), world)],
+        None if config.file.is_some() => {
+            vec![seen_from(tree, &config.folder.join("policies"), world)]
+        }
+        None => vec![tree.named(Path::new("policies"), world)],
     };
     let mut files = Vec::new();
     for root in &roots {
-        files.extend(under(root, |path| {
-            path.extension().is_some_and(|e| e == "exeat")
-        })?);
+        files.extend(tree.under(root, |path| path.extension().is_some_and(|e| e == "exeat"))?);
     }
     files.sort();
     files.dedup_by(|a, b| a.path == b.path);
@@ -157,25 +178,26 @@ fn in_lower_case(found: &Found, endings: &[&str]) -> Result<(), Failure> {
 }
 
 /// A path of the configuration, shown from the working folder where it lies in it.
-fn seen_from(path: &Path, world: &World<'_>) -> Found {
+fn seen_from(tree: Tree<'_>, path: &Path, world: &World<'_>) -> Found {
     let shown = path.strip_prefix(&world.folder).unwrap_or(path);
-    Found {
+    tree.shown(Found {
         shown: shown.display().to_string(),
         path: path.to_owned(),
-    }
+    })
 }
 
 fn read_tables(
+    tree: Tree<'_>,
     common: &Common,
     loaded: &mut Loaded,
     world: &World<'_>,
 ) -> Result<Vec<SourceId>, Failure> {
     let root = match (&common.directory, &loaded.config.directory) {
-        (Some(named), _) => Found::named(named, world),
-        (None, Some(configured)) => seen_from(configured, world),
+        (Some(named), _) => tree.named(named, world),
+        (None, Some(configured)) => seen_from(tree, configured, world),
         (None, None) => return Ok(Vec::new()),
     };
-    if !root.path.is_dir() {
+    if !tree.is_dir(&root.path) {
         let message = format!("the directory `{}` is not a folder", root.shown);
         return Err(Failure::Told(message));
     }
@@ -188,9 +210,9 @@ fn read_tables(
                 .is_some_and(|e| tables.iter().any(|t| e == *t))
     };
     let mut ids = Vec::new();
-    for found in under(&root, wanted)? {
+    for found in tree.under(&root, wanted)? {
         in_lower_case(&found, &tables)?;
-        let text = read_text(&found)?;
+        let text = tree.read_text(&found)?;
         ids.push(loaded.sources.add(found.shown, text));
     }
     Ok(ids)

@@ -203,8 +203,22 @@ fn piped(name: String, input: Box<dyn Read + Send>) -> Result<Named, Failure> {
 /// # Errors
 /// When there is no such source. What is wrong in the configuration's sources is a diagnostic.
 pub fn source(reading: &args::Logs, loaded: &Loaded) -> Result<(Bound, Vec<Diagnostic>), Failure> {
+    let (mapping, mut wrong) = mapping(reading, loaded)?;
+    let (bound, more) = mapping.bind(&loaded.set.schema);
+    wrong.extend(more);
+    Ok((bound, wrong))
+}
+
+/// The source that reads the logs, whatever fields a policy declares.
+///
+/// # Errors
+/// When there is no such source. What is wrong in the configuration's sources is a diagnostic.
+pub fn mapping(
+    reading: &args::Logs,
+    loaded: &Loaded,
+) -> Result<(Mapping, Vec<Diagnostic>), Failure> {
     let file = loaded.config.file.and_then(|id| loaded.sources.get(id));
-    let (own, mut wrong) = file.map(mappings).unwrap_or_default();
+    let (own, wrong) = file.map(mappings).unwrap_or_default();
     let name = match (&reading.source, own.as_slice()) {
         (Some(name), _) => name.as_str(),
         (None, [only]) => only.name.as_str(),
@@ -219,9 +233,7 @@ pub fn source(reading: &args::Logs, loaded: &Loaded) -> Result<(Bound, Vec<Diagn
         names.extend(BUILT_IN.iter().map(|(name, _)| *name));
         return Err(Failure::Told(no_source(name, &names)));
     };
-    let (bound, more) = mapping.bind(&loaded.set.schema);
-    wrong.extend(more);
-    Ok((bound, wrong))
+    Ok((mapping, wrong))
 }
 
 /// Nothing has that name.

@@ -3,6 +3,7 @@
 use super::args::{Common, Sources};
 use super::logs::{self, Named, no_source};
 use super::output::show_errors;
+use super::tree::Tree;
 use super::{Exit, Failure, World, config};
 use crate::diag::Diagnostic;
 use crate::logs::probe::{BYTES, Fit, RECORDS, Sample};
@@ -19,7 +20,8 @@ use std::sync::Arc;
 pub fn run(common: &Common, args: &Sources, world: &mut World<'_>) -> Result<Exit, Failure> {
     let form = form(common)?;
     let mut texts = text::Sources::default();
-    let (config, mut wrong) = config::read(common.config.as_deref(), &mut texts, world)?;
+    let (config, mut wrong) =
+        config::read(Tree::Disk, common.config.as_deref(), &mut texts, world)?;
     let file = config.file.and_then(|id| texts.get(id));
     let (own, more) = file.map(mappings).unwrap_or_default();
     wrong.extend(more);

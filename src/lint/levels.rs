@@ -60,6 +60,16 @@ impl Levels {
         self.changed.get(lint.name) == Some(&Configured::Off)
     }
 
+    /// The level of a lint; none where it is off.
+    #[must_use]
+    pub fn of(&self, lint: &Lint) -> Option<Level> {
+        match self.changed.get(lint.name) {
+            None => Some(lint.level),
+            Some(Configured::Off) => None,
+            Some(Configured::At(level)) => Some(*level),
+        }
+    }
+
     /// Gives a diagnostic its configured level, and says so in it. False: it is off.
     pub(super) fn change(&self, diagnostic: &mut Diagnostic) -> bool {
         match self.changed.get(diagnostic.code) {

@@ -6,8 +6,8 @@
 mod condition;
 
 use super::{
-    Effect, Expect, Expr, Given, GivenValue, Invariant, Measure, Note, Period, PolicySet, Rule,
-    Schema, Step, Subject, SubjectKind, Target, TenantPattern, Test, Waiver,
+    Effect, Expect, Expr, Given, GivenValue, Invariant, Measure, Note, Pattern, Period, PolicySet,
+    Rule, Schema, Step, Subject, SubjectKind, Target, TenantPattern, Test, Waiver,
 };
 use condition::expr;
 
@@ -125,22 +125,41 @@ impl Subject {
     }
 }
 
+impl Target {
+    /// The meaning of this target.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        target(self)
+    }
+}
+
+impl Pattern {
+    /// The meaning of this pattern.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        pattern(self)
+    }
+}
+
+impl Period {
+    /// The meaning of this period.
+    #[must_use]
+    pub fn meaning(&self) -> String {
+        period(self)
+    }
+}
+
+impl Effect {
+    /// The meaning of this effect: of a limit, how much of what for whom in which time.
+    #[must_use]
+    pub fn meaning(&self, schema: &Schema) -> String {
+        let (limit, effect) = effect(self, schema);
+        [effect, &limit.unwrap_or_default()].join(" ")
+    }
+}
+
 fn rule(rule: &Rule, schema: &Schema) -> String {
-    let (measure, effect) = match &rule.effect {
-        Effect::Allow => (None, "allow"),
-        Effect::Deny => (None, "deny"),
-        Effect::Limit {
-            amount,
-            keys,
-            window,
-            ..
-        } => {
-            let keys = keys.iter().map(|(path, _)| schema.name_of(*path)).collect();
-            let (most, what) = (amount.most, measured(amount.measure, schema));
-            let limit = format!("to {most} {what} per {} in {window:?}", sorted(keys));
-            (Some(limit), "limit")
-        }
-    };
+    let (measure, effect) = effect(&rule.effect, schema);
     format!(
         "rule {:?} {effect} {} exporting {} {} when {} unless {} {} {:?} owner {:?} notes {}",
         rule.name.text,
@@ -154,6 +173,25 @@ fn rule(rule: &Rule, schema: &Schema) -> String {
         rule.owner.as_ref().map(|note| &note.text),
         notes(&rule.notes),
     )
+}
+
+/// Of a limit how much it lets through, and the effect's word.
+fn effect(effect: &Effect, schema: &Schema) -> (Option<String>, &'static str) {
+    match effect {
+        Effect::Allow => (None, "allow"),
+        Effect::Deny => (None, "deny"),
+        Effect::Limit {
+            amount,
+            keys,
+            window,
+            ..
+        } => {
+            let keys = keys.iter().map(|(path, _)| schema.name_of(*path)).collect();
+            let (most, what) = (amount.most, measured(amount.measure, schema));
+            let limit = format!("to {most} {what} per {} in {window:?}", sorted(keys));
+            (Some(limit), "limit")
+        }
+    }
 }
 
 fn invariant(invariant: &Invariant, schema: &Schema) -> String {
@@ -195,17 +233,18 @@ fn subject(subject: &Subject) -> String {
 }
 
 fn target(target: &Target) -> String {
-    let patterns = target.patterns.iter().map(|pattern| {
-        let tenant = match &pattern.tenant {
-            TenantPattern::Any => String::from("any"),
-            TenantPattern::Own => String::from("own"),
-            TenantPattern::Globs(_, globs) => {
-                sorted(globs.iter().map(|g| format!("{:?}", g.text())).collect())
-            }
-        };
-        format!("{tenant}/{:?}", pattern.list.text())
-    });
-    sorted(patterns.collect())
+    sorted(target.patterns.iter().map(pattern).collect())
+}
+
+fn pattern(pattern: &Pattern) -> String {
+    let tenant = match &pattern.tenant {
+        TenantPattern::Any => String::from("any"),
+        TenantPattern::Own => String::from("own"),
+        TenantPattern::Globs(_, globs) => {
+            sorted(globs.iter().map(|g| format!("{:?}", g.text())).collect())
+        }
+    };
+    format!("{tenant}/{:?}", pattern.list.text())
 }
 
 fn period(period: &Period) -> String {

@@ -80,6 +80,7 @@ impl Output for Human<'_> {
         let above = match end.summary {
             Summary::Scan(ledger) => ledger::tables(&self.context, ledger),
             Summary::Check(checked) => ledger::notes(&checked.notes, look),
+            Summary::Diff(_) => String::new(),
         };
         let parts = [self.groups.rest(look), above, line];
         let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();

@@ -1,6 +1,6 @@
 //! One line for each result, as compilers write them: `path:line:col: level[code]: message`.
 
-use super::{Context, Detail, End, Output, Summary, one_line, place, visible};
+use super::{Context, Detail, End, Output, one_line, place, visible};
 use crate::diag::Diagnostic;
 use crate::finding::Finding;
 
@@ -49,7 +49,7 @@ impl Output for Short<'_> {
     fn end(&mut self, end: &End<'_>) -> String {
         match (self.context.detail, end.summary) {
             (Detail::SummaryOnly, summary) => format!("{}\n", one_line(summary)),
-            (Detail::Everything, Summary::Scan(_) | Summary::Check(_)) => String::new(),
+            (Detail::Everything, _) => String::new(),
         }
     }
 }

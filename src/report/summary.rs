@@ -1,8 +1,8 @@
 //! A run in one line, for `--quiet` and for the end of every longer summary.
 
-use super::Checked;
 use super::Summary;
 use super::words::count;
+use super::{Checked, Compared, Replayed};
 use crate::finding::Ledger;
 
 /// One line, without its line end: what was looked at, and what came of it.
@@ -11,6 +11,7 @@ pub fn one_line(summary: Summary<'_>) -> String {
     match summary {
         Summary::Scan(ledger) => scan_line(ledger),
         Summary::Check(checked) => check_line(checked),
+        Summary::Diff(compared) => diff_line(compared),
     }
 }
 
@@ -56,6 +57,41 @@ fn check_line(checked: &Checked) -> String {
     parts.extend((checked.infos > 0).then(|| format!("{} info", checked.infos)));
     parts.extend(unless_zero(checked.suppressed, "suppressed"));
     line(&parts, checked.incomplete)
+}
+
+fn diff_line(compared: &Compared) -> String {
+    let opens = count(
+        compared.opens,
+        "change lets more out",
+        "changes let more out",
+    );
+    let closes = count(compared.closes, "lets less out", "let less out");
+    let mut parts = match (compared.opens, compared.closes, compared.not_compared) {
+        (0, 0, 0) => vec!["no change in meaning".to_owned()],
+        _ => vec![opens, closes],
+    };
+    parts.extend(unless_zero(compared.not_compared, "could not be told"));
+    let line = line(&parts, false);
+    match &compared.replayed {
+        Some(replayed) => format!("{line}; {}", replayed_part(replayed)),
+        None => line,
+    }
+}
+
+fn replayed_part(replayed: &Replayed) -> String {
+    let otherwise = replayed.let_through + replayed.refused + replayed.undecided;
+    let mut parts = vec![
+        format!("{} let through now", replayed.let_through),
+        format!("{} refused now", replayed.refused),
+        format!("{} as before", replayed.exports.saturating_sub(otherwise)),
+    ];
+    parts.extend(unless_zero(replayed.undecided, "that cannot be judged"));
+    let unread = match replayed.incomplete {
+        true => "; a part of the input was not looked at",
+        false => "",
+    };
+    let exports = count(replayed.exports, "export", "exports");
+    format!("of {exports} replayed, {}{unread}", parts.join(", "))
 }
 
 fn unless_zero(n: u64, what: &str) -> Option<String> {

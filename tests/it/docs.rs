@@ -92,6 +92,8 @@ fn transcripts_show_what_is_printed() {
     for page in pages {
         transcript(&top().join(page), &top());
     }
+    let folder = tempfile::tempdir().unwrap();
+    transcript(&top().join("docs/merging.md"), folder.path());
     let mut ran = 0;
     for entry in fs::read_dir(top().join("tests/ui")).unwrap() {
         let path = entry.unwrap().path();

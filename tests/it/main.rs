@@ -10,6 +10,7 @@
 )]
 mod any_way;
 mod bench;
+mod diff;
 mod directory;
 mod docs;
 mod harness;

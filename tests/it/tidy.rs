@@ -47,7 +47,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const WORLD: &[(&str, &[&str])] = &[
     ("std::env", &["main", "cli"]),
     ("std::fs", &["main", "cli", "scan"]),
-    ("std::process", &["main"]),
+    ("std::process", &["main", "cli/git"]),
     ("std::net::Tcp", &[]),
     ("SystemTime", &["main"]),
     ("Instant::now", &["main"]),

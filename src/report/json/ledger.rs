@@ -2,7 +2,7 @@
 
 use super::SCHEMA;
 use crate::finding::{self, Ledger, RuleCount};
-use crate::report::{Checked, Context, Digest, End, Summary};
+use crate::report::{Checked, Compared, Context, Digest, End, Summary};
 use crate::time::Time;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub struct Line<'a> {
 enum Looked<'a> {
     Scan(Box<Scanned<'a>>),
     Check(Policies<'a>),
+    Diff(Changes),
 }
 
 #[derive(Debug, Serialize)]
@@ -63,6 +64,23 @@ struct Policies<'a> {
     infos: u64,
     suppressed: u64,
     notes: &'a [String],
+    incomplete: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Changes {
+    opens: u64,
+    closes: u64,
+    not_compared: u64,
+    replayed: Option<Exports>,
+}
+
+#[derive(Debug, Serialize)]
+struct Exports {
+    exports: u64,
+    let_through: u64,
+    refused: u64,
+    undecided: u64,
     incomplete: bool,
 }
 
@@ -114,6 +132,7 @@ impl<'a> Line<'a> {
             summary: match end.summary {
                 Summary::Scan(ledger) => Looked::Scan(Box::new(Scanned::new(ledger))),
                 Summary::Check(checked) => Looked::Check(Policies::new(checked)),
+                Summary::Diff(compared) => Looked::Diff(Changes::new(compared)),
             },
             digests: end.digests.iter().map(Read::new).collect(),
         }
@@ -192,6 +211,23 @@ impl<'a> Policies<'a> {
             suppressed: checked.suppressed,
             notes: &checked.notes,
             incomplete: checked.incomplete,
+        }
+    }
+}
+
+impl Changes {
+    fn new(compared: &Compared) -> Self {
+        Self {
+            opens: compared.opens,
+            closes: compared.closes,
+            not_compared: compared.not_compared,
+            replayed: compared.replayed.map(|logs| Exports {
+                exports: logs.exports,
+                let_through: logs.let_through,
+                refused: logs.refused,
+                undecided: logs.undecided,
+                incomplete: logs.incomplete,
+            }),
         }
     }
 }

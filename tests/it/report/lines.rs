@@ -9,7 +9,7 @@ use exeat::logs::probe::Fit;
 use exeat::logs::source::built_in;
 use exeat::policy::WaiverId;
 use exeat::report::sources::{Probed, Told, json_one, json_probed};
-use exeat::report::{Checked, Detail, Digest, End, Summary};
+use exeat::report::{Checked, Compared, Detail, Digest, End, Replayed, Summary};
 use std::collections::BTreeMap;
 
 fn unknown_role(world: &World) -> Diagnostic {
@@ -129,7 +129,22 @@ fn all_lines(world: &World) -> String {
         notes: vec!["`no-row-cap` is lowered to warning".to_owned()],
         ..Checked::default()
     };
-    for summary in [Summary::Check(&checked), Summary::Scan(&ledger())] {
+    let compared = Compared {
+        opens: 1,
+        closes: 2,
+        not_compared: 3,
+        replayed: Some(Replayed {
+            exports: 9,
+            let_through: 1,
+            ..Replayed::default()
+        }),
+    };
+    let ledger = ledger();
+    for summary in [
+        Summary::Check(&checked),
+        Summary::Scan(&ledger),
+        Summary::Diff(&compared),
+    ] {
         text += &out.end(&End {
             summary,
             digests: std::slice::from_ref(&digest),
@@ -183,7 +198,7 @@ fn plays() -> String {
 fn every_line_is_of_the_published_schema_and_every_key_of_it_occurs() {
     let mut schema = Schema::published();
     let text = all_lines(&World::new(80));
-    assert_eq!(text.lines().count(), 16);
+    assert_eq!(text.lines().count(), 17);
     for line in text.lines() {
         assert_eq!(schema.faults(line), Vec::<String>::new(), "{line}");
     }
