@@ -20,7 +20,7 @@ mod verdicts;
 pub mod windows;
 mod words;
 
-pub use decider::{Column, Common, Decider, Decision, LeftOver, Matched, Reach, Reads, Row};
+pub use decider::{Column, Common, Decider, Decision, LeftOver, Matched, Plan, Reach, Reads, Row};
 pub use ranking::{Nearest, Ranking};
 pub use truth::Truth;
 

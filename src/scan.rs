@@ -63,13 +63,14 @@ pub use words::{length as length_text, place as event_place};
 
 use crate::digest::HashKey;
 use crate::finding::{Finding, Ledger};
-use crate::judge::Judge;
+use crate::judge::{Judge, Plan};
 use crate::logs::manifest::Listed;
 use crate::logs::{self, Bound};
 use crate::time::{Length, NANOS, Time};
 use numbers::Numbers;
 use pass::{Passed, pass};
 use std::io::{self, Read, Seek};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
 use timeline::Lateness;
 use watch::Reached;
@@ -156,6 +157,7 @@ pub const LATENESS: Length = Length(86_400 * NANOS);
 /// When `emit` fails, or a temporary file cannot be written or read. What is wrong with a log is a finding.
 pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> io::Result<Ledger> {
     let numbers = Numbers::default();
+    let plan = Arc::new(Plan::new(scan.judge));
     let mut reached = Reached::default();
     // Only when all is read is it known which records are one export.
     let joins = scan.logs.iter().any(|log| log.source.joins());
@@ -163,15 +165,15 @@ pub fn run(scan: &Scan<'_>, emit: &mut dyn FnMut(Finding) -> io::Result<()>) -> 
         true => Lateness::Any,
         false => Lateness::Within(scan.lateness),
     };
-    let mut taken = match pass(scan, &numbers, lateness, &mut reached)? {
+    let mut taken = match pass(scan, &numbers, &plan, lateness, &mut reached)? {
         Passed::Whole(taken) => taken,
-        Passed::TooLate => match pass(scan, &numbers, Lateness::Any, &mut reached)? {
+        Passed::TooLate => match pass(scan, &numbers, &plan, Lateness::Any, &mut reached)? {
             Passed::Whole(taken) => taken,
             Passed::TooLate => return Err(io::Error::other("events came in no order")),
         },
     };
     tell::unread(scan, &mut taken, emit)?;
-    tell::findings(scan, &numbers, &mut taken, emit)?;
+    tell::findings(scan, &numbers, &plan, &mut taken, emit)?;
     gaps::tell(scan, &mut taken, emit)?;
     drift::tell(scan, &mut taken, emit)?;
     taken.tally.notices(scan, emit)?;

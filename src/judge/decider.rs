@@ -29,6 +29,7 @@ use crate::policy::{Path, RuleId, WaiverId};
 use crate::time::Time;
 use common::Answers;
 use kept::Kept;
+use std::sync::Arc;
 use times::Times;
 
 /// A column of a log, which rules read on its own.
@@ -51,23 +52,31 @@ pub enum Reads {
     Int,
 }
 
-/// A judge that remembers.
+/// The rules taken apart: what all who decide by them share.
 #[derive(Debug)]
-pub struct Decider<'a> {
+pub struct Plan<'a> {
     judge: Judge<'a>,
     columns: Vec<Column>,
-    parts: Vec<Kept<'a>>,
-    times: Option<Times<'a>>,
+    parts: Vec<Arc<Parts<'a>>>,
+    time: Option<Arc<Parts<'a>>>,
     lanes: Vec<Owner>,
     /// Lanes of denies, and lanes that no columns decide.
     open: Box<[u64]>,
     /// Every lane, and the first two words of that.
     every: Box<[u64]>,
     first: [u64; 2],
+    undecided: Vec<RuleId>,
+}
+
+/// A judge that remembers.
+#[derive(Debug)]
+pub struct Decider<'a> {
+    plan: Arc<Plan<'a>>,
+    parts: Vec<Kept<'a>>,
+    times: Option<Times<'a>>,
     answers: Answers,
     /// Holds never.
     nothing: Row,
-    undecided: Vec<RuleId>,
     left: Vec<Left>,
     matched: Matched,
     /// Of the event that is judged by itself.
@@ -109,30 +118,60 @@ pub enum Decision<'d> {
     Look,
 }
 
+impl<'a> Plan<'a> {
+    /// Takes the rules apart.
+    #[must_use]
+    pub fn new(judge: Judge<'a>) -> Self {
+        build::plan(judge)
+    }
+}
+
 impl<'a> Decider<'a> {
     /// Takes the rules apart. Knows no value yet.
     #[must_use]
     pub fn new(judge: Judge<'a>) -> Self {
-        build::decider(judge)
+        Self::of(&Arc::new(Plan::new(judge)))
+    }
+
+    /// By rules that were taken apart before. Knows no value yet.
+    #[must_use]
+    pub fn of(plan: &Arc<Plan<'a>>) -> Self {
+        let kept = |parts: &Arc<Parts<'a>>, reads| Kept::new(Arc::clone(parts), reads);
+        let columns = plan.parts.iter().zip(&plan.columns);
+        let times = plan.time.as_ref();
+        Self {
+            parts: columns.map(|(parts, of)| kept(parts, of.reads)).collect(),
+            times: times.map(|parts| Times::new(kept(parts, Reads::Value))),
+            answers: Answers::default(),
+            nothing: Row::nothing(),
+            left: Vec::new(),
+            matched: Matched::default(),
+            rows: Vec::new(),
+            plan: Arc::clone(plan),
+        }
     }
 
     /// The columns of which each event must give a row; the time has its own.
     #[must_use]
     pub fn columns(&self) -> &[Column] {
-        &self.columns
+        &self.plan.columns
     }
 
     /// The rules that columns do not wholly decide, sorted: where one is not ruled out, the decision is to look.
     #[must_use]
     pub fn undecided(&self) -> &[RuleId] {
-        &self.undecided
+        &self.plan.undecided
     }
 
     /// The row of a value, as an event holds it (of a [`Path::Domain`] the domain; of [`Reads::Presence`] any value will do),
     /// or of none. It holds at `at`, and wherever [`Row::holds_at`] says so.
     #[must_use]
     pub fn row(&mut self, column: usize, value: Option<&Value>, at: Time) -> Row {
-        let parts = self.columns.get(column).zip(self.parts.get_mut(column));
+        let parts = self
+            .plan
+            .columns
+            .get(column)
+            .zip(self.parts.get_mut(column));
         match (parts, value) {
             (Some((of, parts)), Some(Value::Int(n))) if of.reads == Reads::Int => {
                 parts.int_row(Some(*n)).clone()
@@ -187,8 +226,8 @@ impl<'a> Decider<'a> {
         });
         rules.sort_unstable();
         rules.dedup();
-        let scene = Scene::new(&self.judge, event);
-        self.judge.verdict_of(&scene, rules.into_iter())
+        let scene = Scene::new(&self.plan.judge, event);
+        self.plan.judge.verdict_of(&scene, rules.into_iter())
     }
 
     /// As [`Judge::verdict`], of an event by itself: its rows are looked up, and those met before are remembered.
@@ -196,7 +235,7 @@ impl<'a> Decider<'a> {
     pub fn judge(&mut self, event: &Event) -> Verdict {
         let mut rows = std::mem::take(&mut self.rows);
         rows.clear();
-        for (column, parts) in self.columns.iter().zip(&mut self.parts) {
+        for (column, parts) in self.plan.columns.iter().zip(&mut self.parts) {
             rows.push(parts.of(column, event));
         }
         let _ = self.decide(event.time, rows.iter());
@@ -206,7 +245,7 @@ impl<'a> Decider<'a> {
 
     /// What no row rules out, and whether any of it is not sure.
     fn sift<'r>(&mut self, time: Time, rows: impl Iterator<Item = &'r Row> + Clone) -> bool {
-        let (mut low, mut first, mut simple) = (self.first, u64::MAX, true);
+        let (mut low, mut first, mut simple) = (self.plan.first, u64::MAX, true);
         rows.clone().for_each(|row| {
             let (of_row, any) = row.low();
             low = [low[0] & of_row[0], low[1] & of_row[1]];
@@ -219,7 +258,7 @@ impl<'a> Decider<'a> {
         }
         let mut doubtful = self.leave(0, low[0]);
         doubtful |= self.leave(1, low[1]);
-        for head in 0..self.open.len().div_ceil(64) {
+        for head in 0..self.plan.open.len().div_ceil(64) {
             let mut any = match head {
                 0 => first & !0b11,
                 _ => rows.clone().fold(u64::MAX, |any, row| any & row.any(head)),
@@ -227,7 +266,7 @@ impl<'a> Decider<'a> {
             while any != 0 {
                 let at = 64 * head + usize::try_from(any.trailing_zeros()).unwrap_or_default();
                 any &= any - 1;
-                let every = self.every.get(at).copied().unwrap_or_default();
+                let every = self.plan.every.get(at).copied().unwrap_or_default();
                 let may = rows.clone().fold(every, |may, row| match may {
                     0 => 0,
                     may => may & row.word(at),
@@ -254,13 +293,13 @@ impl<'a> Decider<'a> {
         if may == 0 {
             return false;
         }
-        let doubt = may & self.open.get(at).copied().unwrap_or_default();
+        let doubt = may & self.plan.open.get(at).copied().unwrap_or_default();
         self.left.push(Left { at, may, doubt });
         doubt != 0
     }
 
     fn leave_all(&mut self) {
-        let words = self.every.iter().enumerate();
+        let words = self.plan.every.iter().enumerate();
         self.left.extend(words.map(|(at, every)| Left {
             at,
             may: *every,
@@ -305,7 +344,7 @@ impl<'a> Decider<'a> {
     }
 
     fn may_lift(&self, waiver: WaiverId) -> bool {
-        let waiver = self.judge.policy.waiver(waiver);
+        let waiver = self.plan.judge.policy.waiver(waiver);
         let mut lifts = waiver.into_iter().flat_map(|waiver| &waiver.lifts);
         lifts.any(|(rule, _)| self.matched.limits.contains(rule))
     }
@@ -318,7 +357,7 @@ impl<'a> Decider<'a> {
                 let bit = may & may.wrapping_neg();
                 let at = 64 * left.at + usize::try_from(may.trailing_zeros()).unwrap_or_default();
                 may &= !bit;
-                if let Some(owner) = self.lanes.get(at) {
+                if let Some(owner) = self.plan.lanes.get(at) {
                     each(*owner, left.doubt & bit == 0);
                 }
             }

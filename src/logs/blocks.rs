@@ -14,7 +14,7 @@ use super::source::Format;
 use std::io::{self, Read};
 
 /// Bytes of one block, if records are not longer than that.
-pub const BLOCK: usize = 64 * 1024;
+pub const BLOCK: usize = 192 * 1024;
 
 /// Bytes that are read first of a log.
 const A_PIECE: usize = 16 * 1024;

@@ -13,12 +13,13 @@ use super::timeline::{Arrival, Lateness};
 use super::watch::Reached;
 use super::work::{Job, Worker};
 use super::{Opens, Scan};
+use crate::judge::Plan;
 use crate::logs::Block;
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Batches that may wait for an earlier one, before who hands in another waits too.
 const HANDED_IN: usize = 64;
@@ -35,9 +36,10 @@ pub enum Passed {
 ///
 /// # Errors
 /// When a temporary file cannot be written or read.
-pub fn pass(
-    scan: &Scan<'_>,
-    numbers: &Numbers,
+pub fn pass<'a>(
+    scan: &'a Scan<'a>,
+    numbers: &'a Numbers,
+    plan: &Arc<Plan<'a>>,
     lateness: Lateness,
     reached: &mut Reached,
 ) -> io::Result<Passed> {
@@ -50,15 +52,16 @@ pub fn pass(
         keeps: lateness != Lateness::Any,
     };
     let (read, counts, sequence) = match scan.threads {
-        0 | 1 => alone(scan, numbers, sequence, keeper, reached)?,
-        _ => together(scan, numbers, sequence, keeper, reached)?,
+        0 | 1 => alone(scan, numbers, plan, sequence, keeper, reached)?,
+        _ => together(scan, numbers, plan, sequence, keeper, reached)?,
     };
     let Some(sequence) = sequence else {
         return Ok(Passed::TooLate);
     };
     let mut judging = None;
     let mut taken = sequence.finish(&mut |start, export| {
-        let worker: &mut Worker<'_> = judging.get_or_insert_with(|| Worker::new(scan, numbers));
+        let worker: &mut Worker<'_> =
+            judging.get_or_insert_with(|| Worker::new(scan, numbers, plan));
         worker.export(start, export)
     })?;
     if let Some(worker) = judging {
@@ -89,6 +92,7 @@ type Ended<'a> = (Read, Vec<Counts>, Option<Sequence<'a>>);
 fn alone<'a>(
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
+    plan: &Arc<Plan<'a>>,
     sequence: Sequence<'a>,
     keeper: Keeper<'a>,
     reached: &mut Reached,
@@ -122,7 +126,7 @@ fn alone<'a>(
         }
     }
     let mut alone = Alone {
-        worker: Worker::new(scan, numbers),
+        worker: Worker::new(scan, numbers, plan),
         sequence,
         keeper,
         memory: None,
@@ -138,6 +142,7 @@ fn alone<'a>(
 fn together<'a>(
     scan: &'a Scan<'a>,
     numbers: &'a Numbers,
+    plan: &Arc<Plan<'a>>,
     sequence: Sequence<'a>,
     keeper: Keeper<'a>,
     reached: &mut Reached,
@@ -161,7 +166,7 @@ fn together<'a>(
             .map(|_| {
                 let memory = memory.clone();
                 let shared = &shared;
-                scope.spawn(move || shared.work(Worker::new(scan, numbers), &memory))
+                scope.spawn(move || shared.work(Worker::new(scan, numbers, plan), &memory))
             })
             .collect();
         let mut reader = Reader {

@@ -20,11 +20,11 @@ use super::timeline::Arrival;
 use super::twins::Same;
 use super::words;
 use crate::finding::{Finding, Kind};
-use crate::judge::{Ranking, Verdict};
+use crate::judge::{Decider, Plan, Ranking, Verdict};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::mpsc::{Receiver, channel};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// All that telling a case needs, whoever does it.
 pub struct Telling<'a> {
@@ -38,6 +38,8 @@ pub struct Telling<'a> {
     pub plain: &'a [bool],
     /// Which allows come nearest.
     pub ranking: Ranking<'a>,
+    /// The rules taken apart.
+    pub plan: Arc<Plan<'a>>,
 }
 
 /// What a case comes to.
@@ -74,6 +76,7 @@ pub fn unread(
 pub fn findings(
     scan: &Scan<'_>,
     numbers: &Numbers,
+    plan: &Arc<Plan<'_>>,
     taken: &mut Taken,
     emit: &mut dyn FnMut(Finding) -> io::Result<()>,
 ) -> io::Result<()> {
@@ -83,6 +86,7 @@ pub fn findings(
         starts: &taken.starts,
         plain: &taken.plain,
         ranking: Ranking::new(scan.judge),
+        plan: Arc::clone(plan),
     };
     let how = |file| telling.how(file);
     let records = gather::records(scan, &mut taken.cases, &taken.starts, &how)?;
@@ -100,9 +104,9 @@ pub fn findings(
         Ok(())
     };
     if scan.threads <= 1 {
-        let mut fetcher = Fetcher::new(scan);
+        let mut hand = Hand::new(&telling);
         while let Some(case) = given.next()? {
-            told(telling.outcome(&mut fetcher, case))?;
+            told(telling.outcome(&mut hand, case))?;
         }
         return Ok(());
     }
@@ -134,11 +138,11 @@ impl Telling<'_> {
             for _ in 0..threads {
                 let (queue, back) = (&queue, back.clone());
                 scope.spawn(move || {
-                    let mut fetcher = Fetcher::new(self.scan);
+                    let mut hand = Hand::new(self);
                     while let Some((number, some)) = next(queue) {
                         let outcomes: Vec<Outcome> = some
                             .into_iter()
-                            .map(|one| self.outcome(&mut fetcher, one))
+                            .map(|one| self.outcome(&mut hand, one))
                             .collect();
                         if back.send((number, outcomes)).is_err() {
                             break;
@@ -170,7 +174,7 @@ impl Telling<'_> {
         })
     }
 
-    fn outcome(&self, fetcher: &mut Fetcher<'_>, given: Given) -> Outcome {
+    fn outcome(&self, hand: &mut Hand<'_>, given: Given) -> Outcome {
         let Given {
             mut case,
             record,
@@ -187,12 +191,12 @@ impl Telling<'_> {
         };
         let record = match (case.record.take(), self.how(place.file)) {
             (Some(record), _) => Some(record),
-            (None, How::Anywhere) => fetcher.record(place, How::Anywhere).ok(),
+            (None, How::Anywhere) => hand.fetcher.record(place, How::Anywhere).ok(),
             (None, How::Forwards) => record,
         };
         let record = record.and_then(|record| String::from_utf8(record).ok());
         // A log that cannot be read again gives no record either.
-        let head = fetcher.head(place.file).unwrap_or_default();
+        let head = hand.fetcher.head(place.file).unwrap_or_default();
         let recorded = record
             .as_deref()
             .and_then(|raw| log.source.again(head, raw, place));
@@ -213,8 +217,23 @@ impl Telling<'_> {
             fragments,
         };
         match case.of {
-            CaseOf::Event => of_event(&told, &case),
+            CaseOf::Event => of_event(&told, &case, hand.decider.judge(&recorded.event)),
             CaseOf::Fragment => of_fragment(&told, &case),
+        }
+    }
+}
+
+/// What one thread works with.
+struct Hand<'a> {
+    fetcher: Fetcher<'a>,
+    decider: Decider<'a>,
+}
+
+impl<'a> Hand<'a> {
+    fn new(telling: &Telling<'a>) -> Self {
+        Self {
+            fetcher: Fetcher::new(telling.scan),
+            decider: Decider::of(&telling.plan),
         }
     }
 }
@@ -264,9 +283,8 @@ impl Outcome {
     }
 }
 
-fn of_event(told: &Told<'_>, case: &Case) -> Outcome {
+fn of_event(told: &Told<'_>, case: &Case, verdict: Verdict) -> Outcome {
     let event = &told.recorded.event;
-    let verdict = told.scan.judge.verdict(event);
     let charges = charges(&verdict);
     let mut findings: Vec<Finding> = case.twin.iter().map(|twin| told.twin(twin)).collect();
     if case.arrival == Arrival::TooLate {

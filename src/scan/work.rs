@@ -16,9 +16,10 @@ use super::{Log, Opens, Scan};
 use crate::digest;
 use crate::event::{Identity, identity_of};
 use crate::judge::windows::Role;
-use crate::judge::{Decider, Measured, Share as JudgedShare, Verdict};
+use crate::judge::{Decider, Measured, Plan, Share as JudgedShare, Verdict};
 use crate::logs::{Block, Cuts, Item, Line, Met, Place, Reading, Recorded, quick};
 use std::num::NonZeroU64;
+use std::sync::Arc;
 
 /// Reads and judges blocks.
 pub struct Worker<'a> {
@@ -48,12 +49,12 @@ pub struct Job {
 impl<'a> Worker<'a> {
     /// One that has worked on nothing yet.
     #[must_use]
-    pub fn new(scan: &'a Scan<'a>, numbers: &'a Numbers) -> Self {
+    pub fn new(scan: &'a Scan<'a>, numbers: &'a Numbers, plan: &Arc<Plan<'a>>) -> Self {
         Self {
             scan,
             numbers,
             counts: Counts::new(scan),
-            decider: Decider::new(scan.judge),
+            decider: Decider::of(plan),
             plain: None,
             usual: (0, 0),
         }

@@ -1,13 +1,9 @@
 //! Puts each rule's lanes into columns.
 
 use super::column::{Column as Parts, Unknowns, every};
-use super::common::Answers;
-use super::kept::Kept;
 use super::lanes::{Lane, Lanes};
 use super::part::Part;
-use super::row::Row;
-use super::times::Times;
-use super::{Column, Decider, Matched, Owner, Reads};
+use super::{Column, Owner, Plan, Reads};
 use crate::event::Event;
 use crate::judge::Judge;
 use crate::judge::scene::Scene;
@@ -16,6 +12,7 @@ use crate::policy::{Effect, Path};
 use crate::syntax::ast::Type;
 use crate::time::Time;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A part of a lane; none is something that no column tells.
 struct Placed<'a> {
@@ -41,8 +38,8 @@ struct Asked {
     values: bool,
 }
 
-/// A decider for a judge.
-pub(super) fn decider(judge: Judge<'_>) -> Decider<'_> {
+/// The plan of a judge.
+pub(super) fn plan(judge: Judge<'_>) -> Plan<'_> {
     let mut lanes = all_lanes(judge);
     // Like stands by like, so that a row's words are mostly all 0.
     lanes.sort_by(|(_, a), (_, b)| {
@@ -91,7 +88,7 @@ pub(super) fn decider(judge: Judge<'_>) -> Decider<'_> {
     }
     undecided.sort_unstable();
     undecided.dedup();
-    Decider {
+    Plan {
         undecided,
         ..finished(judge, &lanes, open, columns, time)
     }
@@ -103,12 +100,12 @@ fn finished<'a>(
     open: Vec<u64>,
     columns: BTreeMap<Path, (Asked, Parts<'a>)>,
     time: Option<Parts<'a>>,
-) -> Decider<'a> {
-    let finish = |mut parts: Parts<'a>, reads| {
+) -> Plan<'a> {
+    let finish = |mut parts: Parts<'a>| {
         parts.finish(lanes.len());
-        Kept::new(parts, reads)
+        Arc::new(parts)
     };
-    let (columns, parts): (Vec<Column>, Vec<Kept<'a>>) = columns
+    let (columns, parts): (Vec<Column>, Vec<Arc<Parts<'a>>>) = columns
         .into_iter()
         .map(|(path, (asked, parts))| {
             let reads = match judge.policy.schema.type_of(path) {
@@ -116,26 +113,21 @@ fn finished<'a>(
                 Some(Type::Int) => Reads::Int,
                 _ => Reads::Value,
             };
-            (Column { path, reads }, finish(parts, reads))
+            (Column { path, reads }, finish(parts))
         })
         .unzip();
     let every = every(lanes.len());
     let word = |at: usize| every.get(at).copied().unwrap_or_default();
-    Decider {
+    Plan {
         judge,
         columns,
         parts,
-        times: time.map(|parts| Times::new(finish(parts, Reads::Value))),
+        time: time.map(finish),
         lanes: lanes.iter().map(|(owner, _)| *owner).collect(),
         open: open.into(),
         first: [word(0), word(1)],
         every: every.into(),
-        answers: Answers::default(),
-        nothing: Row::nothing(),
         undecided: Vec::new(),
-        left: Vec::new(),
-        matched: Matched::default(),
-        rows: Vec::new(),
     }
 }
 

@@ -74,7 +74,7 @@ impl Decider<'_> {
     #[inline]
     #[must_use]
     pub fn common(&mut self, at: Time) -> Common {
-        let mut common = Common::of(self.first);
+        let mut common = Common::of(self.plan.first);
         if let Some(times) = &mut self.times {
             common.add(times.row(at), at);
         }
@@ -87,7 +87,7 @@ impl Decider<'_> {
     pub fn reach(&self, common: Common) -> Reach {
         match (
             common.sure,
-            self.open.len() <= 64 && common.any & !0b11 == 0,
+            self.plan.open.len() <= 64 && common.any & !0b11 == 0,
         ) {
             (true, true) => Reach::Whole,
             (true, false) => Reach::Words,
@@ -101,7 +101,7 @@ impl Decider<'_> {
         let mut left = Vec::new();
         let mut leave = |at: usize, may: u64| {
             if may != 0 {
-                let doubt = may & self.open.get(at).copied().unwrap_or_default();
+                let doubt = may & self.plan.open.get(at).copied().unwrap_or_default();
                 left.push(OfWord { at, may, doubt });
             }
         };
@@ -109,7 +109,7 @@ impl Decider<'_> {
         leave(0, first);
         leave(1, second);
         let time = self.times.as_ref().map(Times::last);
-        for head in 0..self.open.len().div_ceil(64) {
+        for head in 0..self.plan.open.len().div_ceil(64) {
             let mut any = match head {
                 0 => common.any & !0b11,
                 _ => time.map_or(u64::MAX, |row| row.any(head)),
@@ -120,7 +120,7 @@ impl Decider<'_> {
             while any != 0 {
                 let at = 64 * head + usize::try_from(any.trailing_zeros()).unwrap_or_default();
                 any &= any - 1;
-                let every = self.every.get(at).copied().unwrap_or_default();
+                let every = self.plan.every.get(at).copied().unwrap_or_default();
                 let mut may = time.map_or(every, |row| every & row.word(at));
                 each(&mut |row| {
                     if may != 0 {

@@ -9,6 +9,7 @@ use crate::policy::Path;
 use crate::time::Time;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 /// Of more rows than this those are let go that nobody has.
 const MOST_ROWS: usize = 65_536;
@@ -18,7 +19,7 @@ const MOST_TEXTS: usize = 16_384;
 /// A column and its rows so far.
 #[derive(Debug)]
 pub(super) struct Kept<'a> {
-    column: Parts<'a>,
+    column: Arc<Parts<'a>>,
     usual: Rc<[u64]>,
     rows: HashSet<Row>,
     /// Of a column of numbers the rows by step.
@@ -31,7 +32,7 @@ pub(super) struct Kept<'a> {
 }
 
 impl<'a> Kept<'a> {
-    pub(super) fn new(column: Parts<'a>, reads: Reads) -> Self {
+    pub(super) fn new(column: Arc<Parts<'a>>, reads: Reads) -> Self {
         let steps = match reads {
             Reads::Int => column.steps(),
             Reads::Value | Reads::Presence => 0,

@@ -59,6 +59,10 @@ fn by_looks<'t>(
 
 /// The text that one is mistaken for. Of a pair only the stranger one is told.
 fn look_alike<'t>(text: &str, looks: &BTreeMap<String, BTreeSet<&'t str>>) -> Option<&'t str> {
+    // As in most policies: then it need not be asked what each text looks like.
+    if looks.is_empty() {
+        return None;
+    }
     let alike = looks.get(&skeleton(text).collect::<String>())?;
     let plain = alike.iter().min_by_key(|other| strangeness(other))?;
     let same_length = plain.chars().count() == text.chars().count();
@@ -86,8 +90,11 @@ fn mixed(text: &str) -> Option<Odd> {
 }
 
 fn mixed_word(word: &str, offset: usize) -> Option<Odd> {
+    if word.is_ascii() {
+        return None;
+    }
     let scripts = AugmentedScriptSet::for_str(word);
-    if word.is_ascii() || !scripts.is_empty() || is_latin_beside_east_asian(word) {
+    if !scripts.is_empty() || is_latin_beside_east_asian(word) {
         return None;
     }
     // Beside Latin the other script is the stranger, wherever it stands.
