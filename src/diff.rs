@@ -118,6 +118,15 @@ impl<'a> Halves<'a> {
         }
     }
 
+    /// What opens, and then what closes.
+    fn both_ways(&self, one_way: impl Fn(Way, &Half<'a>, &Half<'a>) -> Vec<Change>) -> Vec<Change> {
+        let each = [Way::Opens, Way::Closes].map(|way| {
+            let (before, after) = self.going(way);
+            one_way(way, before, after)
+        });
+        each.concat()
+    }
+
     /// What the author wrote there.
     fn text(&self, span: Span) -> &'a str {
         self.input.sources.slice(span)

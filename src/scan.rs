@@ -62,13 +62,14 @@ pub use period::Period;
 pub use words::{length as length_text, place as event_place};
 
 use crate::digest::HashKey;
-use crate::finding::{Finding, Ledger};
+use crate::finding::{Finding, Ledger, LogPlace};
 use crate::judge::{Judge, Plan};
 use crate::logs::manifest::Listed;
-use crate::logs::{self, Bound};
+use crate::logs::{self, Bound, Place};
 use crate::time::{Length, NANOS, Time};
 use numbers::Numbers;
 use pass::{Passed, pass};
+use std::collections::BTreeMap;
 use std::io::{self, Read, Seek};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -128,6 +129,28 @@ pub struct Scan<'a> {
     pub read: &'a AtomicU64,
     /// How much is held at once. What is found does not depend on it.
     pub room: Room,
+}
+
+impl Scan<'_> {
+    /// The sources of the logs by name, each with the first of its logs.
+    fn sources(&self) -> BTreeMap<&str, &Log<'_>> {
+        let mut sources = BTreeMap::new();
+        for log in self.logs {
+            sources.entry(log.source.name()).or_insert(log);
+        }
+        sources
+    }
+}
+
+impl Log<'_> {
+    /// A place in it, with its name.
+    fn place(&self, at: Place) -> LogPlace {
+        LogPlace {
+            file: self.name.clone(),
+            source: self.source.name().to_owned(),
+            at,
+        }
+    }
 }
 
 /// How much is held in memory at once.

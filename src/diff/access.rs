@@ -11,17 +11,18 @@ use crate::policy::{Pattern, Rule, Target, TenantPattern};
 use crate::prove::{Answer, Ask, Truths, Why};
 
 pub(super) fn changes(halves: &Halves<'_>) -> Vec<Change> {
-    let ways = [Way::Opens, Way::Closes].into_iter();
-    ways.flat_map(|way| {
-        let mut changes = by_allows(halves, way);
-        changes.extend(by_denies(halves, way));
+    halves.both_ways(|way, before, after| {
+        let mut changes = by_allows(halves, way, (before, after));
+        changes.extend(by_denies(halves, way, (before, after)));
         changes
     })
-    .collect()
 }
 
-fn by_allows(halves: &Halves<'_>, way: Way) -> Vec<Change> {
-    let (before, after) = halves.going(way);
+fn by_allows(
+    halves: &Halves<'_>,
+    way: Way,
+    (before, after): (&Half<'_>, &Half<'_>),
+) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut told: Vec<&Rule> = Vec::new();
     for allow in after.allows().filter(|rule| !after.is_kept(rule)) {
@@ -44,8 +45,11 @@ fn by_allows(halves: &Halves<'_>, way: Way) -> Vec<Change> {
     changes
 }
 
-fn by_denies(halves: &Halves<'_>, way: Way) -> Vec<Change> {
-    let (before, after) = halves.going(way);
+fn by_denies(
+    halves: &Halves<'_>,
+    way: Way,
+    (before, after): (&Half<'_>, &Half<'_>),
+) -> Vec<Change> {
     let mut changes = Vec::new();
     for deny in before.denies().filter(|rule| !before.is_kept(rule)) {
         let mut gave_up = None;
@@ -105,11 +109,11 @@ fn of_allow(halves: &Halves<'_>, way: Way, allow: &Rule, confirmed: &Confirmed) 
     let (kind, message) = match way {
         Way::Closes => (
             Kind::LostAccess,
-            format!("{} may export less: `{name}`", who(halves, allow)),
+            format!("`{name}` lets {} export less", who(halves, allow)),
         ),
         _ => (
             Kind::NewAccess,
-            format!("{} may export more: `{name}`", who(halves, allow)),
+            format!("`{name}` lets {} export more", who(halves, allow)),
         ),
     };
     let counterpart = before.rule_named(name);
@@ -131,11 +135,11 @@ fn of_deny(
     let (kind, message) = match way {
         Way::Closes => (
             Kind::LostAccess,
-            format!("`{name}` keeps back what was allowed"),
+            format!("`{name}` denies what was allowed"),
         ),
         _ => (
             Kind::NewAccess,
-            format!("`{name}` does not keep back any more what it did"),
+            format!("`{name}` no longer denies what it denied"),
         ),
     };
     let counterpart = after.rule_named(name);

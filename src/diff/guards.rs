@@ -6,13 +6,11 @@ use crate::policy::{Invariant, Schema};
 use crate::prove::{Answer, Ask, Part, PartKind, Truths};
 
 pub(super) fn changes(halves: &Halves<'_>) -> Vec<Change> {
-    let ways = [Way::Opens, Way::Closes].into_iter();
-    ways.flat_map(|way| {
-        let (before, after) = halves.going(way);
+    halves.both_ways(|way, before, after| {
         let invariants = before.set.invariants.iter();
-        invariants.filter_map(move |invariant| weaker(halves, way, invariant, (before, after)))
+        let changes = invariants.filter_map(|one| weaker(halves, way, one, (before, after)));
+        changes.collect()
     })
-    .collect()
 }
 
 fn weaker(

@@ -71,12 +71,11 @@ kinds! {
     NewWaiver "new-waiver" Error Opens "a rule is lifted where no waiver lifted it";
     WeakerInvariant "weaker-invariant" Error Opens "something need not hold any more";
     LooserCheck "looser-check" Error Opens "a lint says less than it did: a new suppression, or a lower level";
-    NewStanding "new-standing" Warning Opens "the directory says more of somebody or something, or something else";
+    DirectoryChanged "directory-changed" Warning Opens "the directory says something else: more may leave, or less";
     LostAccess "lost-access" Info Closes "an export was allowed that is not any more";
     TighterLimit "tighter-limit" Info Closes "a limit counts more strictly than any did";
     LostWaiver "lost-waiver" Info Closes "a rule is not lifted any more where a waiver lifted it";
     StrongerInvariant "stronger-invariant" Info Closes "something must hold that had not to";
     StricterCheck "stricter-check" Info Closes "a lint says more than it did";
-    LostStanding "lost-standing" Info Closes "the directory does not say any more what it did";
     NotCompared "not-compared" Warning Unknown "the prover gave up: nothing is claimed";
 }

@@ -8,13 +8,11 @@ use crate::prove::{Answer, Ask, Truths, Why};
 use crate::time::Length;
 
 pub(super) fn changes(halves: &Halves<'_>) -> Vec<Change> {
-    let ways = [Way::Opens, Way::Closes].into_iter();
-    ways.flat_map(|way| {
-        let (before, after) = halves.going(way);
+    halves.both_ways(|way, before, after| {
         let limits = before.limits().filter(|limit| !before.is_kept(limit));
-        limits.filter_map(move |limit| loosened(halves, way, limit, (before, after)))
+        let changes = limits.filter_map(|limit| loosened(halves, way, limit, (before, after)));
+        changes.collect()
     })
-    .collect()
 }
 
 /// What a limit counts, and up to what.

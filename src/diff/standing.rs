@@ -1,7 +1,8 @@
 //! What the directory says otherwise: of people, tenants, lists, tickets, grants and approvals.
 //!
-//! Rows are compared as they stand. Whatever is added or said otherwise may let more out, and is told so; what is
-//! only taken away lets less out. Which exports that are is not worked out.
+//! Rows are compared as they stand. Whatever is said otherwise may let more out, what is taken away too: a deny that
+//! asks first whether a field is set is false without it, and without the table of people a log's own word on roles
+//! counts. Which exports that are is not worked out.
 
 use super::{Change, Input, Kind};
 use crate::directory::{Directory, Row};
@@ -20,9 +21,34 @@ pub(super) fn changes(input: &Input<'_>) -> Vec<Change> {
     let was = tables(old, &input.old.schema);
     let is = tables(new, &input.new.schema);
     let pairs = was.into_iter().zip(is);
-    pairs
-        .flat_map(|((table, was), (_, is))| table_changes(table, &was, &is))
-        .collect()
+    let rows = pairs.flat_map(|((table, was), (_, is))| table_changes(table, &was, &is));
+    tables_changes(old, new).into_iter().chain(rows).collect()
+}
+
+/// Tables that are there on one side only.
+fn tables_changes(old: &Directory, new: &Directory) -> Vec<Change> {
+    let there = |of: &Directory| {
+        [
+            ("people", of.people.is_some()),
+            ("tenants", of.tenants.is_some()),
+            ("lists", of.lists.is_some()),
+            ("tickets", of.tickets.is_some()),
+            ("approvals", of.approvals.is_some()),
+        ]
+    };
+    let pairs = there(old).into_iter().zip(there(new));
+    let changes = pairs.filter_map(|((table, was), (_, is))| {
+        let (what, help) = match (was, is) {
+            (true, false) => (
+                "is gone",
+                "without a table its fields are missing, and a log's own word counts",
+            ),
+            (false, true) => ("is new", "with a table its word counts, and not the log's"),
+            _ => return None,
+        };
+        Some(Change::new(Kind::DirectoryChanged, format!("{table}: the table {what}")).help(help))
+    });
+    changes.collect()
 }
 
 fn tables(directory: &Directory, schema: &Schema) -> [(&'static str, Rows); 7] {
@@ -114,16 +140,25 @@ fn approvals(directory: &Directory) -> Rows {
 }
 
 fn table_changes(table: &'static str, was: &Rows, is: &Rows) -> Vec<Change> {
-    let more = is.iter().filter_map(|(key, facts)| match was.get(key) {
-        None => Some(format!("`{key}` is new{}", shown(facts.iter()))),
-        Some(before) if before != facts => Some(format!("`{key}`{}", otherwise(before, facts))),
-        Some(_) => None,
+    let keys: BTreeSet<&String> = was.keys().chain(is.keys()).collect();
+    let rows = keys
+        .into_iter()
+        .filter_map(|key| match (was.get(key), is.get(key)) {
+            (None, Some(facts)) => Some(format!("`{key}` is new{}", shown(facts.iter()))),
+            (Some(_), None) => Some(format!("`{key}` is gone")),
+            (Some(was), Some(is)) if was != is => Some(format!("`{key}`{}", otherwise(was, is))),
+            _ => None,
+        });
+    let mut rows: Vec<String> = rows.collect();
+    let rest = rows.len().saturating_sub(NAMED);
+    rows.truncate(NAMED);
+    rows.extend((rest > 0).then(|| format!("and {rest} more rows")));
+    let changes = rows.into_iter().map(|row| {
+        Change::new(Kind::DirectoryChanged, format!("{table}: {row}")).help(
+            "who and what may leave by that is not worked out: look at the rules that read it",
+        )
     });
-    let less = was.keys().filter(|key| !is.contains_key(*key));
-    let less = less.map(|key| format!("`{key}` is gone"));
-    let mut changes = told(Kind::NewStanding, table, more.collect());
-    changes.extend(told(Kind::LostStanding, table, less.collect()));
-    changes
+    changes.collect()
 }
 
 fn otherwise(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>) -> String {
@@ -131,7 +166,7 @@ fn otherwise(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>) -> S
     let differ = names.into_iter().filter_map(|name| {
         let (was, is) = (was.get(name), is.get(name));
         let word = |value: Option<&String>| value.map_or("not told", String::as_str).to_owned();
-        (was != is).then(|| format!("{name} {}, where it was {}", word(is), word(was)))
+        (was != is).then(|| format!("{name} is `{}`, was `{}`", word(is), word(was)))
     });
     format!(": {}", differ.collect::<Vec<_>>().join("; "))
 }
@@ -145,17 +180,4 @@ fn shown<'f>(facts: impl Iterator<Item = (&'f String, &'f String)>) -> String {
         true => String::new(),
         false => format!(": {}", told.join("; ")),
     }
-}
-
-fn told(kind: Kind, table: &str, rows: Vec<String>) -> Vec<Change> {
-    let rest = rows.len().saturating_sub(NAMED);
-    let mut changes: Vec<Change> = rows
-        .into_iter()
-        .take(NAMED)
-        .map(|row| Change::new(kind, format!("{table}: {row}")))
-        .collect();
-    if rest > 0 {
-        changes.push(Change::new(kind, format!("{table}: {rest} more rows")));
-    }
-    changes
 }

@@ -7,13 +7,11 @@ use crate::prove::{Answer, Ask, Truths};
 use crate::text::Span;
 
 pub(super) fn changes(halves: &Halves<'_>) -> Vec<Change> {
-    let ways = [Way::Opens, Way::Closes].into_iter();
-    ways.flat_map(|way| {
-        let (before, after) = halves.going(way);
+    halves.both_ways(|way, before, after| {
         let waivers = after.set.waivers.iter();
-        waivers.flat_map(move |waiver| lifted(halves, way, waiver, (before, after)))
+        let changes = waivers.flat_map(|waiver| lifted(halves, way, waiver, (before, after)));
+        changes.collect()
     })
-    .collect()
 }
 
 fn lifted(

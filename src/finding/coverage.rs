@@ -71,13 +71,18 @@ impl Coverage {
         listed
     }
 
-    /// From when to when some way of looking tells what is missing.
+    /// From when to when some way of looking tells what is missing. Of two periods that do not touch the longer
+    /// one counts: nobody looked between them.
     pub fn tells(&mut self, by: &'static str, period: Option<(Time, Time)>) {
         self.asked.push(by);
-        if let Some((from, to)) = period {
-            let (first, last) = self.period.unwrap_or((from, to));
-            self.period = Some((first.min(from), last.max(to)));
-        }
+        let Some((from, to)) = period else { return };
+        let (first, last) = self.period.unwrap_or((from, to));
+        let touches = from <= last && first <= to;
+        self.period = match touches {
+            true => Some((first.min(from), last.max(to))),
+            false if to.since(from) > last.since(first) => Some((from, to)),
+            false => Some((first, last)),
+        };
     }
 }
 
@@ -108,6 +113,16 @@ mod tests {
             (30, 51, Covered::Unknown),
         ] {
             assert_eq!(coverage.covers(Time(since), Time(until)), expected);
+        }
+        let mut other = coverage.clone();
+        // Nobody looked from 50 to 60.
+        for (from, to, expected) in [
+            (60, 70, (10, 50)),
+            (60, 200, (60, 200)),
+            (40, 60, (40, 200)),
+        ] {
+            other.tells("max_gap", Some((Time(from), Time(to))));
+            assert_eq!(other.period, Some((Time(expected.0), Time(expected.1))));
         }
         let mut other = coverage.clone();
         other.add(gap(None));

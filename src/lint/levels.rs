@@ -57,7 +57,7 @@ impl Levels {
     /// Whether a lint is not to be run.
     #[must_use]
     pub fn is_off(&self, lint: &Lint) -> bool {
-        self.changed.get(lint.name) == Some(&Configured::Off)
+        self.of(lint).is_none()
     }
 
     /// The level of a lint; none where it is off.

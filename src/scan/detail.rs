@@ -215,11 +215,7 @@ impl Told<'_> {
     fn place(&self, at: Place) -> LogPlace {
         let file = usize::try_from(at.file).ok();
         let log = file.and_then(|n| self.scan.logs.get(n)).unwrap_or(self.log);
-        LogPlace {
-            file: log.name.clone(),
-            source: log.source.name().to_owned(),
-            at,
-        }
+        log.place(at)
     }
 
     fn excerpt(&self, answers: &[RuleAnswer]) -> Excerpt {
@@ -328,11 +324,7 @@ pub fn changed(log: &Log<'_>, at: Place) -> Finding {
     let message = "this record is no longer what it was: the log changed while it was read";
     let offset = at.offset.to_string();
     Finding {
-        place: Some(LogPlace {
-            file: log.name.clone(),
-            source: log.source.name().to_owned(),
-            at,
-        }),
+        place: Some(log.place(at)),
         ..said(
             Kind::UnreadableRecord,
             message.to_owned(),

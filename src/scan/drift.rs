@@ -6,12 +6,11 @@ use super::at::At;
 use super::presence::{Alike, Count, Presence};
 use super::said::said;
 use super::sequence::Taken;
-use super::{Log, Scan};
-use crate::finding::{Finding, Kind, LogPlace};
+use super::Scan;
+use crate::finding::{Finding, Kind};
 use crate::logs::Fields;
 use crate::policy::Path;
 use crate::time::{NANOS, Time};
-use std::collections::BTreeMap;
 use std::io;
 
 /// So many events had it, all of them, before it went; and so many have it no more.
@@ -71,11 +70,7 @@ pub fn tell(
     taken: &mut Taken,
     emit: &mut dyn FnMut(Finding) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut sources: BTreeMap<&str, &Log<'_>> = BTreeMap::new();
-    for log in scan.logs {
-        sources.entry(log.source.name()).or_insert(log);
-    }
-    for (name, log) in sources {
+    for (name, log) in scan.sources() {
         let Some(presence) = taken.presence.remove(name) else {
             continue;
         };
@@ -93,11 +88,7 @@ pub fn tell(
             let place = course.at.and_then(|at| taken.starts.place(at));
             let place = place.and_then(|at| {
                 let log = scan.logs.get(usize::try_from(at.file).ok()?)?;
-                Some(LogPlace {
-                    file: log.name.clone(),
-                    source: name.to_owned(),
-                    at,
-                })
+                Some(log.place(at))
             });
             taken.tally.found(Kind::FieldDrift);
             emit(Finding {
@@ -170,7 +161,6 @@ mod tests {
             events.extend((0..*with).map(|_| (time, 1)));
             events.extend((0..*without).map(|_| (time, 0)));
         }
-        let mut all = Presence::default();
         let mut both = Vec::new();
         for order in [1, 7] {
             let mut presence = Presence::default();
@@ -181,9 +171,7 @@ mod tests {
                 presence.merge(batch).unwrap();
             }
             both.push(courses(presence, &[1]).unwrap());
-            all = Presence::default();
         }
-        drop(all);
         assert_eq!(both[0], both[1]);
         both[0][0].gone()
     }

@@ -38,11 +38,7 @@ pub fn tell(scan: &Scan<'_>, taken: &mut Taken, emit: &mut Emit<'_>) -> io::Resu
         coverage: Coverage::default(),
         emit,
     };
-    let mut sources: BTreeMap<&str, &Log<'_>> = BTreeMap::new();
-    for log in scan.logs {
-        sources.entry(log.source.name()).or_insert(log);
-    }
-    for (name, log) in sources {
+    for (name, log) in scan.sources() {
         let marks = marks.remove(name).unwrap_or_default();
         // What was not looked at is not missing.
         if !taken.cut_short {
@@ -232,11 +228,7 @@ impl Missing<'_, '_> {
     fn place(&self, span: Span) -> Option<LogPlace> {
         let at = self.starts.place(span.first.at)?;
         let log = self.scan.logs.get(usize::try_from(at.file).ok()?)?;
-        Some(LogPlace {
-            file: log.name.clone(),
-            source: log.source.name().to_owned(),
-            at,
-        })
+        Some(log.place(at))
     }
 }
 

@@ -312,12 +312,8 @@ fn words(kind: Kind, source: &str, value: &str, seen: &Seen) -> (String, String)
 }
 
 fn unmapped<'a>(scan: &'a Scan<'_>) -> impl Iterator<Item = Finding> + 'a {
-    let mut sources: BTreeMap<&str, &Log<'_>> = BTreeMap::new();
-    for log in scan.logs {
-        sources.entry(log.source.name()).or_insert(log);
-    }
     let read = super::reads::fields_read(scan.judge);
-    sources.into_iter().flat_map(move |(name, log)| {
+    scan.sources().into_iter().flat_map(move |(name, log)| {
         let unfilled = read
             .clone()
             .into_iter()
@@ -356,11 +352,7 @@ pub fn unreadable(log: &Log<'_>, place: Place, reason: &str) -> Finding {
     let offset = place.offset.to_string();
     let parts = [log.name.as_str(), offset.as_str()];
     Finding {
-        place: Some(LogPlace {
-            file: log.name.clone(),
-            source: log.source.name().to_owned(),
-            at: place,
-        }),
+        place: Some(log.place(place)),
         ..said(Kind::UnreadableRecord, reason.to_owned(), &parts)
     }
 }

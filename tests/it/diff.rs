@@ -10,11 +10,11 @@ use crate::naive::model::World;
 use crate::naive::model::policy::{Effect, Policy};
 use crate::naive::model::policy_text;
 use crate::naive::random::Rng;
+use crate::prove::model::set_in;
 use exeat::diff::{Change, Input, KINDS, Kind, Muted, Way, run};
 use exeat::directory::Directory;
 use exeat::lint::Levels;
-use exeat::policy::{Known, PolicySet, resolve};
-use exeat::syntax::parse;
+use exeat::policy::PolicySet;
 use exeat::text::Sources;
 use exeat::time::parse_rfc3339;
 use std::collections::BTreeSet;
@@ -161,15 +161,5 @@ fn compared(old: &Policy, new: &Policy, seed: u64) -> Vec<Change> {
 }
 
 fn set(sources: &mut Sources, policy: &Policy, seed: u64) -> PolicySet {
-    let texts = policy_text::files(policy, &mut Rng::new(seed));
-    let ids: Vec<_> = texts
-        .iter()
-        .map(|text| sources.add("p.exeat", text.clone()))
-        .collect();
-    let parsed: Vec<_> = ids
-        .iter()
-        .map(|id| parse(sources.get(*id).unwrap()))
-        .collect();
-    let trees: Vec<_> = parsed.iter().map(|parsed| &parsed.file).collect();
-    resolve(&trees, &Known::default()).set
+    set_in(sources, &policy_text::files(policy, &mut Rng::new(seed)))
 }

@@ -3,4 +3,4 @@
 mod confirmed;
 mod contradicted;
 mod enumerated;
-mod model;
+pub mod model;

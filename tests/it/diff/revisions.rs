@@ -64,7 +64,7 @@ fn a_revision_against_what_is_there_now() {
         (ran.code, ran.stdout.as_str()),
         (
             1,
-            "rules/few.exeat:5:11: error[new-access]: `role support` may export more: `few`\n"
+            "rules/few.exeat:5:11: error[new-access]: `few` lets `role support` export more\n"
         ),
         "{}",
         ran.stderr
@@ -75,7 +75,7 @@ fn a_revision_against_what_is_there_now() {
     let ran = diff(folder.path(), &["HEAD^", "HEAD"]);
     assert_eq!(
         ran.stdout,
-        "HEAD:rules/few.exeat:5:11: error[new-access]: `role support` may export more: `few`\n"
+        "HEAD:rules/few.exeat:5:11: error[new-access]: `few` lets `role support` export more\n"
     );
     // A branch that is called like a path is taken by its whole name.
     let ran = diff(folder.path(), &["refs/heads/main~1", "rules"]);

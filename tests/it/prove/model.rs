@@ -10,7 +10,11 @@ use exeat::trial::{Staged, stage};
 
 /// A policy set of some files' texts; it must be fit for use.
 pub fn set(texts: &[String]) -> PolicySet {
-    let mut sources = Sources::default();
+    set_in(&mut Sources::default(), texts)
+}
+
+/// The same, its texts among others.
+pub fn set_in(sources: &mut Sources, texts: &[String]) -> PolicySet {
     let ids: Vec<_> = texts
         .iter()
         .map(|text| sources.add("p.exeat", text))
