@@ -2,11 +2,11 @@
 //!
 //! Hour by hour of the events' own time, so that no order makes a difference.
 
+use super::Scan;
 use super::at::At;
 use super::presence::{Alike, Count, Presence};
 use super::said::said;
 use super::sequence::Taken;
-use super::Scan;
 use crate::finding::{Finding, Kind};
 use crate::logs::Fields;
 use crate::policy::Path;
